@@ -1,0 +1,1 @@
+"""Units, people, roles and the one permission table, sessions, the audit trail."""

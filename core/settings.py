@@ -1,0 +1,124 @@
+"""The settings: read once at start, frozen, handed down.
+
+Each is an environment variable ``HALLBOARD_<NAME>``; docs/settings.md lists them all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from core.errors import Misconfigured
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the server may be told from outside."""
+
+    data: Path
+    """Folder of the database, files and keys; made with mode 0700."""
+    database_url: str
+    """``sqlite://PATH`` or ``postgres://…``."""
+    public_url: str
+    """Where the record site answers, without a slash at the end; goes into QR codes."""
+    files: Path
+    """Folder of the content-addressed store."""
+    secret_file: Path
+    """File of the secret that signs cookies and codes; made on first start with mode 0600."""
+    timezone: str
+    """IANA name of the zone in which dates and dayparts are meant."""
+    locale: str
+    """Language of pages without a reader's choice: ``zh`` or ``en``."""
+    https: bool
+    """Whether the server is reached over https: cookies then are Secure and named __Host-."""
+    demo: bool = False
+    """Whether this is the demonstration county, whose clock may be set."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+    @property
+    def signing_key_file(self) -> Path:
+        return self.data / "signing-key.pem"
+
+    @property
+    def clock_file(self) -> Path:
+        return self.data / "demo-clock.json"
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).netloc
+
+
+NAMES = (
+    "HALLBOARD_DATA",
+    "HALLBOARD_DATABASE_URL",
+    "HALLBOARD_PUBLIC_URL",
+    "HALLBOARD_FILES_URL",
+    "HALLBOARD_SECRET_FILE",
+    "HALLBOARD_TIMEZONE",
+    "HALLBOARD_LOCALE",
+)
+
+
+def read_settings(
+    environment: Mapping[str, str], *, data: Path | None = None, demo: bool = False
+) -> Settings:
+    """The settings of ``environment``; ``data`` given on the command line wins.
+
+    Raises Misconfigured for a value that cannot be meant.
+    """
+    folder = (data or Path(environment.get("HALLBOARD_DATA", "data"))).absolute()
+    public_url = environment.get("HALLBOARD_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    settings = Settings(
+        data=folder,
+        database_url=environment.get(
+            "HALLBOARD_DATABASE_URL", f"sqlite://{folder / 'hallboard.sqlite3'}"
+        ),
+        public_url=public_url,
+        files=_folder(environment.get("HALLBOARD_FILES_URL", str(folder / "files"))),
+        secret_file=Path(environment.get("HALLBOARD_SECRET_FILE", folder / "secret")),
+        timezone=environment.get("HALLBOARD_TIMEZONE", "Asia/Shanghai"),
+        locale=environment.get("HALLBOARD_LOCALE", "zh"),
+        https=public_url.startswith("https://"),
+        demo=demo,
+    )
+    _check(settings)
+    return settings
+
+
+def _folder(location: str) -> Path:
+    if location.startswith("s3://"):
+        raise Misconfigured(
+            "files-unsupported",
+            "HALLBOARD_FILES_URL={location}：目前只支持本地文件夹，请填写路径。",
+            location=location,
+        )
+    return Path(location.removeprefix("file://")).absolute()
+
+
+def _check(settings: Settings) -> None:
+    try:
+        _ = settings.zone
+    except (KeyError, ValueError) as problem:
+        raise Misconfigured(
+            "timezone-unknown",
+            "HALLBOARD_TIMEZONE={name} 不是 IANA 时区；国内请填 Asia/Shanghai。",
+            name=settings.timezone,
+        ) from problem
+    if urlsplit(settings.public_url).scheme not in {"http", "https"}:
+        raise Misconfigured(
+            "public-url-bad",
+            "HALLBOARD_PUBLIC_URL={url} 应以 https:// 开头（单机试用可用 http://）。",
+            url=settings.public_url,
+        )
+    if settings.locale not in {"zh", "en"}:
+        raise Misconfigured(
+            "locale-unknown", "HALLBOARD_LOCALE={locale} 只能是 zh 或 en。", locale=settings.locale
+        )

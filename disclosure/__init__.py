@@ -1,0 +1,1 @@
+"""What may be said: catalogue, records and versions, review, expiry."""

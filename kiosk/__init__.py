@@ -1,0 +1,1 @@
+"""Touchscreen pages: attract loop, browse, read, search, idle reset."""

@@ -1,0 +1,1 @@
+"""Bytes and pictures: the content-addressed store, fonts, QR codes, page rendering."""

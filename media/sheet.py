@@ -1,0 +1,36 @@
+"""A sheet: everything that stands on the pages of one version besides pixels and layout."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from media.content import Content
+
+Template = Literal["notice", "table", "roster", "picture", "strip"]
+TEMPLATE_EDITION = 1
+"""Raised when a layout changes what a reviewer would see: approvals bind to it."""
+
+
+class Sheet(BaseModel):
+    """Texts are final: translated and formatted, ready to be set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    template: Template
+    edition: int = TEMPLATE_EDITION
+    path: tuple[str, ...]
+    """Whose it is, from the county down: 青溪县, 柳河镇, 石桥村."""
+    item: str = ""
+    """季度收支情况."""
+    title: str
+    period: str = ""
+    """The stamp: 2026年7—9月."""
+    shown_until: str = ""
+    """2027年1月10日; empty: stays until changed."""
+    phone: str = ""
+    """监督电话."""
+    link: str | None = None
+    """Target of the QR code; None: no code."""
+    footer: tuple[str, ...] = ()
+    """公开主体, who reviewed, when published."""
+    content: Content

@@ -1,0 +1,1 @@
+"""The public record site behind the QR codes."""

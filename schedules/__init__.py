@@ -1,0 +1,1 @@
+"""When what is on which screen: programmes, the pure timeline, why."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, database, application, jobs, command line."""

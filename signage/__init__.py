@@ -1,0 +1,1 @@
+"""Screens: pairing, plans and pointers, the device API, the player, LED drivers."""
