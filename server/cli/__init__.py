@@ -1,0 +1,79 @@
+"""The command line: one module a command, each with ``add(subparsers)`` and ``run(args, settings)``.
+
+Exit status: 0 done, 1 refused or failed with one clear sentence on stderr, 2 wrong use.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from core import clock, messages
+from core.errors import HallboardError
+from core.settings import Settings, read_settings
+
+COMMANDS = (
+    "serve",
+    "demo",
+    "migrate",
+    "verify",
+    "admin",
+    "import_",
+    "why",
+    "timeline",
+    "plan",
+    "backup",
+    "restore",
+    "gateway",
+    "draw",
+    "export_site",
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status."""
+    messages.use_locale(os.environ.get("HALLBOARD_LOCALE", messages.SOURCE))
+    args = parser(_asked_for(arguments)).parse_args(arguments)
+    try:
+        settings = read_settings(os.environ, data=getattr(args, "data", None))
+        settings = _with_demo_clock(settings)
+        return int(args.run(args, settings))
+    except HallboardError as error:
+        print(messages.text(error.message, **error.data), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of ``commands``; all of them unless one is known to be asked for."""
+    made = argparse.ArgumentParser(
+        prog="hallboard", description=messages.text("政务公开上屏与到期下屏。")
+    )
+    subparsers = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in commands:
+        importlib.import_module(f"server.cli.{name}").add(subparsers)
+    for command in subparsers.choices.values():
+        command.add_argument(
+            "--data",
+            type=Path,
+            default=None,
+            help=messages.text("数据文件夹（默认取 HALLBOARD_DATA，否则为 ./data）"),
+        )
+    return made
+
+
+def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
+    """Only the asked-for command's module, so that a small command starts fast."""
+    named = arguments[0].replace("-", "_") if arguments else ""
+    return [name for name in COMMANDS if name.rstrip("_") == named] or COMMANDS
+
+
+def _with_demo_clock(settings: Settings) -> Settings:
+    """Follow the demonstration's clock where its file lies in the data folder."""
+    if not settings.clock_file.exists():
+        return settings
+    clock.use(clock.DemoClock(settings.clock_file))
+    return read_settings(os.environ, data=settings.data, demo=True)

@@ -1,0 +1,102 @@
+"""``hallboard serve``: the server, its jobs and its drawing worker."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+
+import uvicorn
+
+from core import messages
+from core.errors import Misconfigured
+from core.settings import Settings, read_settings
+from server import preparation
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = subparsers.add_parser("serve", help=messages.text("启动服务"))
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument(
+        "--workers", type=int, default=1, help=messages.text("进程数（多于一个需要 PostgreSQL）")
+    )
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    check_port(args.host, args.port)
+    if args.workers > 1 and settings.sqlite:
+        raise Misconfigured(
+            "workers-need-postgres",
+            "SQLite 只支持一个进程；要使用 --workers {count}，请把 HALLBOARD_DATABASE_URL 设为 "
+            "postgres://…。",
+            count=args.workers,
+        )
+    preparation.prepare(settings)
+    if args.workers > 1:
+        return _serve_many(args, settings)
+    serve(settings, args.host, args.port)
+    return 0
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve in this process until a signal ends it."""
+    from server.app import create_app
+
+    uvicorn.Server(configuration(create_app(settings), host, port)).run()
+
+
+def configuration(app: object, host: str, port: int) -> uvicorn.Config:
+    """uvicorn's configuration: no access log (polls would drown it), a deep backlog."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]  # an ASGI callable or its import string
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        backlog=4096,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+
+
+def check_port(host: str, port: int) -> None:
+    """Raises Misconfigured when something else listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise Misconfigured(
+                "port-in-use",
+                "端口 {port} 已被占用；请换一个端口，例如：make run PORT={other}",
+                port=port,
+                other=port + 1000 if port < 60000 else port - 1000,
+            ) from problem
+
+
+def from_environment() -> object:
+    """The application of one of several processes; the parent set the environment."""
+    from server.app import create_app
+
+    return create_app(read_settings(os.environ), workers=False)
+
+
+def _serve_many(args: argparse.Namespace, settings: Settings) -> int:
+    os.environ["HALLBOARD_DATA"] = str(settings.data)
+    drawing = subprocess.Popen([sys.executable, "-m", "server", "draw"])
+    try:
+        uvicorn.run(
+            "server.cli.serve:from_environment",
+            factory=True,
+            host=args.host,
+            port=args.port,
+            workers=args.workers,
+            access_log=False,
+            log_level="warning",
+        )
+    finally:
+        drawing.terminate()
+        drawing.wait()
+    return 0

@@ -1,0 +1,105 @@
+"""The jobs: they only wake reconciliation, so nothing is wrong when one is late or lost.
+
+Woken by a commit of any process, at the next boundary of a plan, and at least every 30 s.
+"""
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from jinja2 import Environment
+
+from core import clock
+from core.ids import new_id
+from core.settings import Settings
+from core.signing import SigningKey
+from media.store import Store
+from server import changes, lease
+from signage import reconcile
+from signage.hub import Hub
+
+logger = logging.getLogger("hallboard.jobs")
+
+EVERY_SECONDS = 30
+LEAST_PAUSE = 0.25
+
+
+class Jobs:
+    """One reconciler a process; only the holder of the lease computes, the others follow."""
+
+    def __init__(
+        self, settings: Settings, store: Store, key: SigningKey, hub: Hub, pages: Environment
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._key = key
+        self._hub = hub
+        self._pages = pages
+        self._holder = new_id()
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self.last_pass: datetime | None = None
+        self.problem: str = ""
+
+    async def start(self) -> None:
+        self._scheduler.add_job(
+            self.wake, "interval", seconds=EVERY_SECONDS, coalesce=True, misfire_grace_time=None
+        )
+        self._scheduler.start()
+        self._tasks = [
+            asyncio.create_task(self._watch(), name="watch"),
+            asyncio.create_task(self._reconcile_for_ever(), name="reconcile"),
+        ]
+        self.wake()
+
+    async def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Ask for a pass soon; several asks make one pass."""
+        self._wake.set()
+
+    async def _watch(self) -> None:
+        async for _ in changes.watch(self._settings):
+            self.wake()
+
+    async def _reconcile_for_ever(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            await self._one_pass()
+            await asyncio.sleep(LEAST_PAUSE)
+
+    async def _one_pass(self) -> None:
+        try:
+            if not await lease.hold("jobs", self._holder):
+                return
+            report = await reconcile.reconcile(
+                self._settings, self._store, self._key, self._hub, self._pages
+            )
+            self.last_pass = clock.now()
+            self.problem = ""
+            self._schedule_boundary(report.next_boundary)
+        except Exception as error:  # one of the three process edges: the next pass mends
+            self.problem = type(error).__name__
+            logger.exception("reconciliation failed; the next pass tries again")
+
+    def _schedule_boundary(self, boundary: datetime | None) -> None:
+        """Wake a moment after the boundary, in real time whatever the clock's rate is."""
+        if boundary is None:
+            return
+        real = (boundary - clock.now()).total_seconds() / clock.current().rate
+        at = datetime.now(UTC) + timedelta(seconds=max(real, 0) + 0.05)
+        self._scheduler.add_job(
+            self.wake,
+            "date",
+            run_date=at,
+            id="boundary",
+            replace_existing=True,
+            misfire_grace_time=None,
+        )

@@ -1,0 +1,72 @@
+"""What a running server holds: opened once at start, handed to every request as its state."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+from starlette.templating import Jinja2Templates
+
+from core import clock
+from core.settings import Settings
+from core.signing import SigningKey
+from media.store import Store
+from server.database import connected
+from server.jobs import Jobs
+from server.secrets import secret, signing_key
+from server.supervisor import Worker
+from server.templates import templates
+from signage.hub import Hub
+
+
+class State(TypedDict):
+    """``request.state`` of every request."""
+
+    settings: Settings
+    store: Store
+    signing_key: SigningKey
+    secret: bytes
+    hub: Hub
+    templates: Jinja2Templates
+    jobs: Jobs
+    on_first_contact: Callable[[], None]
+
+
+def base_state(settings: Settings, hub: Hub) -> State:
+    """The state without a database: keys, store and templates."""
+    store = Store(settings.files)
+    key = signing_key(settings)
+    pages = templates(settings.zone)
+    return State(
+        settings=settings,
+        store=store,
+        signing_key=key,
+        secret=secret(settings),
+        hub=hub,
+        templates=pages,
+        jobs=Jobs(settings, store, key, hub, pages.env),
+        on_first_contact=start_demo_clock,
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterator[State]:
+    """Open the database, start jobs and, when asked, the drawing worker; close them in turn."""
+    async with connected(settings):
+        state = base_state(settings, hub)
+        helpers = [Worker(["draw", "--data", str(settings.data)])] if workers else []
+        for helper in helpers:
+            helper.start()
+        await state["jobs"].start()
+        try:
+            yield state
+        finally:
+            await state["jobs"].stop()
+            for helper in helpers:
+                await helper.stop()
+
+
+def start_demo_clock() -> None:
+    """The demonstration's clock begins when the first screen connects."""
+    running_clock = clock.current()
+    if isinstance(running_clock, clock.DemoClock):
+        running_clock.begin()
