@@ -32,6 +32,8 @@ class Settings:
     """Language of pages without a reader's choice: ``zh`` or ``en``."""
     https: bool
     """Whether the server is reached over https: cookies then are Secure and named __Host-."""
+    trusted_proxy: str = "127.0.0.1"
+    """Addresses (comma-separated, or ``*``) whose X-Forwarded-* headers are believed."""
     demo: bool = False
     """Whether this is the demonstration county, whose clock may be set."""
 
@@ -59,11 +61,13 @@ class Settings:
 NAMES = (
     "HALLBOARD_DATA",
     "HALLBOARD_DATABASE_URL",
+    "HALLBOARD_DATABASE_URL_FILE",
     "HALLBOARD_PUBLIC_URL",
     "HALLBOARD_FILES_URL",
     "HALLBOARD_SECRET_FILE",
     "HALLBOARD_TIMEZONE",
     "HALLBOARD_LOCALE",
+    "HALLBOARD_TRUSTED_PROXY",
 )
 
 
@@ -78,19 +82,35 @@ def read_settings(
     public_url = environment.get("HALLBOARD_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
     settings = Settings(
         data=folder,
-        database_url=environment.get(
-            "HALLBOARD_DATABASE_URL", f"sqlite://{folder / 'hallboard.sqlite3'}"
-        ),
+        database_url=_database_url(environment, folder),
         public_url=public_url,
         files=_folder(environment.get("HALLBOARD_FILES_URL", str(folder / "files"))),
         secret_file=Path(environment.get("HALLBOARD_SECRET_FILE", folder / "secret")),
         timezone=environment.get("HALLBOARD_TIMEZONE", "Asia/Shanghai"),
         locale=environment.get("HALLBOARD_LOCALE", "zh"),
         https=public_url.startswith("https://"),
+        trusted_proxy=environment.get("HALLBOARD_TRUSTED_PROXY", "127.0.0.1"),
         demo=demo,
     )
     _check(settings)
     return settings
+
+
+def _database_url(environment: Mapping[str, str], folder: Path) -> str:
+    """The address, or what stands in its file: it may hold a password."""
+    file = environment.get("HALLBOARD_DATABASE_URL_FILE")
+    if file is None:
+        default = f"sqlite://{folder / 'hallboard.sqlite3'}"
+        return environment.get("HALLBOARD_DATABASE_URL", default)
+    try:
+        return Path(file).read_text("utf-8").strip()
+    except OSError as problem:
+        raise Misconfigured(
+            "database-url-file",
+            "HALLBOARD_DATABASE_URL_FILE={file} 无法读取：{problem}。",
+            file=file,
+            problem=problem.strerror,
+        ) from problem
 
 
 def _folder(location: str) -> Path:

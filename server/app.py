@@ -42,7 +42,7 @@ def create_app(settings: Settings, *, workers: bool = True) -> ASGIApp:
     hub = Hub()
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[State]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         async with running(settings, hub, workers=workers) as state:
             front.open(state)
             yield state

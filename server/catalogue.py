@@ -18,7 +18,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 ENGLISH = ROOT / "web" / "i18n" / "en" / "LC_MESSAGES" / "messages.po"
 PACKAGES = (
-    ["core", "accounts", "media", "disclosure", "schedules", "signage", "kiosk", "portal", "console", "server", "web"]
+    *("core", "accounts", "media", "disclosure", "schedules", "signage"),
+    *("kiosk", "portal", "console", "server", "web"),
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _ERRORS = "Invalid Refused NotSignedIn NotFound Conflict TooLarge TooMany Unavailable Misconfigured"

@@ -1,4 +1,4 @@
-"""The command line: one module a command, each with ``add(subparsers)`` and ``run(args, settings)``.
+"""The command line: a module a command, each with ``add(subparsers)`` and ``run``.
 
 Exit status: 0 done, 1 refused or failed with one clear sentence on stderr, 2 wrong use.
 """

@@ -44,10 +44,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until a signal ends it."""
     from server.app import create_app
 
-    uvicorn.Server(configuration(create_app(settings), host, port)).run()
+    proxy = settings.trusted_proxy
+    uvicorn.Server(configuration(create_app(settings), host, port, proxy)).run()
 
 
-def configuration(app: object, host: str, port: int) -> uvicorn.Config:
+def configuration(app: object, host: str, port: int, proxy: str = "127.0.0.1") -> uvicorn.Config:
     """uvicorn's configuration: no access log (polls would drown it), a deep backlog."""
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # an ASGI callable or its import string
@@ -57,6 +58,7 @@ def configuration(app: object, host: str, port: int) -> uvicorn.Config:
         log_level="warning",
         backlog=4096,
         server_header=False,
+        forwarded_allow_ips=proxy,
         timeout_graceful_shutdown=3,
     )
 
@@ -95,6 +97,7 @@ def _serve_many(args: argparse.Namespace, settings: Settings) -> int:
             workers=args.workers,
             access_log=False,
             log_level="warning",
+            forwarded_allow_ips=settings.trusted_proxy,
         )
     finally:
         drawing.terminate()
