@@ -39,6 +39,7 @@ class Person(Model):
     )
     active = fields.BooleanField(default=True)
     created_at = UtcDatetimeField()
+    grants: fields.ReverseRelation["Grant"]
 
     class Meta:
         table = "person"

@@ -1,0 +1,124 @@
+"""The one route table: who may ask for which address, with which method.
+
+Everything is denied that does not stand here; the application does not start when it serves a
+route that is missing, or when a line names a route that it does not serve.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Permissions = Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class Access:
+    """``public``: anyone; ``device``: the route itself asks for the device's token; ``session``:
+    a signed-in person who holds the method's permission somewhere (None: any person).  Which
+    units they may touch is decided by the service behind it.
+
+    ``csrf``: unsafe methods need a token.  False only where no cookie of a browser can speak for
+    a person: JSON posts of devices.
+    """
+
+    kind: Literal["public", "device", "session"]
+    permissions: Permissions
+    csrf: bool = True
+
+
+def _public(*methods: str, csrf: bool = True) -> Access:
+    return Access("public", dict.fromkeys(methods or ("GET",)), csrf)
+
+
+def _device(*methods: str) -> Access:
+    return Access("device", dict.fromkeys(methods or ("GET",)), csrf=False)
+
+
+def _session(get: str | None = None, **methods: str | None) -> Access:
+    return Access("session", {"GET": get} | methods)
+
+
+def _reads(permission: str | None) -> Access:
+    return Access("session", {"GET": permission})
+
+
+def _posts(permission: str | None) -> Access:
+    return Access("session", {"POST": permission})
+
+
+_PUBLIC = {
+    "/": _public(),
+    "/search": _public(),
+    "/records/{id}": _public(),
+    "/r/{code}": _public(),
+    "/units/{code}": _public(),
+    "/files/{sha256}": _public(),
+    "/healthz": _public(),
+    "/readyz": _public(),
+    "/play": _public(),
+    "/play/sw.js": _public(),
+    "/kiosk": _public(),
+    "/kiosk/sw.js": _public(),
+    "/sw.js": _public(),
+    "/favicon.ico": _public(),
+    "/static/web": _public(),
+    "/static/vendor": _public(),
+    "/static/player": _public(),
+    "/static/kiosk": _public(),
+    "/static/console": _public(),
+    "/static/portal": _public(),
+    "/static/fonts": _public(),
+}
+_DEVICE = {
+    "/device/v1/pair": _public("GET", "POST", csrf=False),
+    "/device/v1/pointer": _device(),
+    "/device/v1/time": _device(),
+    "/device/v1/plans/{sha256}": _device(),
+    "/device/v1/files/{sha256}": _device(),
+    "/device/v1/events": _device(),
+    "/device/v1/beats": _device("POST"),
+}
+_CONSOLE = {
+    "/console/sign-in": _public("GET", "POST"),
+    "/console/enter": _public("GET", "POST"),
+    "/console/first": _public("GET", "POST"),
+    "/console": _reads(None),
+    "/console/sign-out": _posts(None),
+    "/console/password": _session(None, POST=None),
+    "/console/records": _reads("record.read"),
+    "/console/records/new": _session("record.write", POST="record.write"),
+    "/console/records/preview": _posts("record.write"),
+    "/console/records/{id}": _reads("record.read"),
+    "/console/versions/{id}/edit": _session("record.write", POST="record.write"),
+    "/console/versions/{id}/pages": _reads("record.read"),
+    "/console/versions/{id}/files/{sha256}": _reads("record.read"),
+    "/console/versions/{id}/review": _reads("record.review"),
+    "/console/versions/{id}/submit": _posts("record.write"),
+    "/console/versions/{id}/recall": _posts("record.write"),
+    "/console/versions/{id}/discard": _posts("record.write"),
+    "/console/versions/{id}/check": _posts("record.write"),
+    "/console/versions/{id}/approve": _posts("record.review"),
+    "/console/versions/{id}/return": _posts("record.review"),
+    "/console/versions/{id}/publish": _posts("record.review"),
+    "/console/versions/{id}/withdraw": _posts("record.review"),
+    "/console/programmes": _reads("screen.read"),
+    "/console/programmes/new": _session("programme.write", POST="programme.write"),
+    "/console/programmes/selection": _reads("programme.write"),
+    "/console/programmes/{id}": _session("screen.read", POST="programme.write"),
+    "/console/programmes/{id}/delete": _posts("programme.write"),
+    "/console/screens": _reads("screen.read"),
+    "/console/screens/new": _session("screen.manage", POST="screen.manage"),
+    "/console/screens/{id}": _reads("screen.read"),
+    "/console/halls/new": _session("screen.manage", POST="screen.manage"),
+    "/console/pairing": _session("screen.manage", POST="screen.manage"),
+    "/console/units": _session("unit.manage", POST="unit.manage"),
+    "/console/people": _session("people.manage", POST="people.manage"),
+    "/console/people/{id}": _reads("people.manage"),
+    "/console/people/{id}/grant": _posts("people.manage"),
+    "/console/people/{id}/revoke": _posts("people.manage"),
+    "/console/people/{id}/active": _posts("people.manage"),
+    "/console/people/{id}/password": _posts("people.manage"),
+    "/console/audit": _reads("audit.read"),
+}
+ROUTES: dict[str, Access] = _PUBLIC | _DEVICE | _CONSOLE
