@@ -1,4 +1,4 @@
-"""The Jinja environment: one loader prefix per package, autoescape on, texts through the catalogue."""
+"""The Jinja environment: a loader prefix per package, autoescape on, texts by the catalogue."""
 
 from collections.abc import Callable
 from datetime import date, datetime
