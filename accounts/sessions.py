@@ -13,3 +13,13 @@ def is_live(
 ) -> bool:
     """Whether the session may be used at that instant."""
     return ended_at is None and at < seen_at + IDLE and at < created_at + ABSOLUTE
+
+
+def cookie_name(https: bool) -> str:
+    """Of the cookie that holds the session's token.  ``__Host-`` needs https."""
+    return "__Host-hallboard" if https else "hallboard"
+
+
+def visitor_cookie_name(https: bool) -> str:
+    """Of the cookie that ties the forms of someone not signed in to their browser."""
+    return "__Host-hallboard-visitor" if https else "hallboard-visitor"

@@ -1,0 +1,89 @@
+"""Default deny: every route is wrapped by its line of the one route table."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from accounts.access import ROUTES, Access
+from accounts.permissions import PERMISSIONS, holds
+from core.errors import Misconfigured, NotSignedIn, Refused
+
+
+class Guard:
+    """Lets through who may ask this route with this method."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self.access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.access.kind == "session":
+            self._check(Request(scope))
+        await self.app(scope, receive, send)
+
+    def _check(self, request: Request) -> None:
+        actor = request.state.actor
+        if actor is None:
+            raise NotSignedIn("sign-in-needed", "请先登录。")
+        method = "GET" if request.method == "HEAD" else request.method
+        needed = self.access.permissions.get(method)
+        if needed is not None and not holds(actor, needed):
+            raise Refused("not-allowed", "您没有办理此事的权限。")
+
+
+def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
+    """The routes, each behind its :class:`Guard`.  Raises Misconfigured for a route that the
+    table does not know, or knows with other methods."""
+    return [_guard(route) for route in routes]
+
+
+def unserved(routes: Iterable[BaseRoute], in_front: Collection[str] = ()) -> list[str]:
+    """Lines of the table that neither ``routes`` nor the paths ``in_front`` of them serve."""
+    served = {_shape(path_of(route)) for route in routes} | {_shape(path) for path in in_front}
+    return [path for path in ROUTES if _shape(path) not in served]
+
+
+def access_of(route: BaseRoute) -> Access:
+    """The route's line.  Raises Misconfigured."""
+    path = path_of(route)
+    access = _BY_SHAPE.get(_shape(path))
+    if access is None:
+        raise _unlisted(path)
+    if isinstance(route, Route):
+        methods = set(route.methods or ()) - {"HEAD"}
+        if methods != set(access.permissions):
+            raise _unlisted(f"{sorted(methods)} {path}")
+    return access
+
+
+def path_of(route: BaseRoute) -> str:
+    """The path template of a route or mount.  Raises Misconfigured for anything else."""
+    if isinstance(route, Route | Mount):
+        return route.path
+    raise _unlisted(repr(route))
+
+
+def _guard(route: BaseRoute) -> BaseRoute:
+    access = access_of(route)
+    if set(access.permissions.values()) - PERMISSIONS - {None}:
+        raise _unlisted(path_of(route))
+    if isinstance(route, Route | Mount) and not isinstance(route.app, Guard):
+        route.app = Guard(route.app, access)
+    return route
+
+
+def _shape(path: str) -> str:
+    """Parameters may be named as their package likes."""
+    return re.sub(r"\{[^}]*\}", "{}", path)
+
+
+def _unlisted(path: str) -> Misconfigured:
+    return Misconfigured(
+        "route-unlisted", "地址 {path} 不在权限表 accounts/access.py 中，或与其不符。", path=path
+    )
+
+
+_BY_SHAPE = {_shape(path): access for path, access in ROUTES.items()}
