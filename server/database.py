@@ -12,6 +12,7 @@ from typing import Any
 
 from tortoise import Model
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 
 from core import transaction
@@ -34,20 +35,20 @@ READER = "reader"
 class ReaderRouter:
     """SQLite: reads outside a transaction go to the reader."""
 
-    def db_for_read(self, model: type[Model]) -> str:
+    def db_for_read(self, _model: type[Model]) -> str:
         return WRITER if transaction.writing() else READER
 
-    def db_for_write(self, model: type[Model]) -> str:
+    def db_for_write(self, _model: type[Model]) -> str:
         return WRITER
 
 
 class SingleRouter:
     """PostgreSQL: one pool for everything."""
 
-    def db_for_read(self, model: type[Model]) -> str:
+    def db_for_read(self, _model: type[Model]) -> str:
         return WRITER
 
-    def db_for_write(self, model: type[Model]) -> str:
+    def db_for_write(self, _model: type[Model]) -> str:
         return WRITER
 
 
@@ -61,13 +62,15 @@ async def connected(settings: Settings) -> AsyncIterator[TortoiseContext]:
     from server import migrations
 
     await migrations.check_schema(settings)
+    EXECUTOR_CACHE.clear()  # holds SQL of the dialect that was open before
     context = TortoiseContext()
     try:
-        await context.init(
-            config=configuration(settings),
-            routers=[ReaderRouter if settings.sqlite else SingleRouter],
-            _enable_global_fallback=True,  # requests run in other tasks than the start
-        )
+        with context:
+            await context.init(
+                config=configuration(settings),
+                routers=[ReaderRouter if settings.sqlite else SingleRouter],
+                _enable_global_fallback=True,  # requests run in other tasks than the start
+            )
         for name in connection_names(settings):
             await context.connections.get(name).create_connection(with_db=True)
         yield context

@@ -47,14 +47,14 @@ class _SaysAway:
             raise _told(problem) from problem
 
 
-class PostgresClient(_SaysAway, AsyncpgDBClient):  # type: ignore[misc]  # Tortoise types the hook as returning an exception
+class PostgresClient(_SaysAway, AsyncpgDBClient):
     """A pool of connections."""
 
     def _in_transaction(self) -> TransactionContext:
         return PostgresContext(PostgresTransaction(self), self._pool_init_lock)
 
 
-class PostgresTransaction(_SaysAway, TransactionWrapper):  # type: ignore[misc]  # as above
+class PostgresTransaction(_SaysAway, TransactionWrapper):
     """A transaction on one connection of the pool."""
 
     async def commit(self) -> None:
@@ -92,9 +92,10 @@ class PostgresContext(TransactionContextPooled):
         return self.client
 
 
-def _told(problem: BaseException) -> BaseException:
+def _told(problem: Exception) -> Exception:
     """What a person is told; the problem itself when it is a fault of ours."""
-    if isinstance(problem, asyncpg.InterfaceError) and "clos" not in str(problem):
+    ours = isinstance(problem, asyncpg.InterfaceError) and "clos" not in str(problem)
+    if ours:
         return problem
     return Unavailable(
         "database-away", "数据库服务器暂时无法访问（{problem}），请稍后再试。", problem=problem

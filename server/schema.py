@@ -7,6 +7,7 @@ migration anew.  That is for the time before the first release: later changes ar
 import asyncio
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
@@ -15,12 +16,12 @@ from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.backends.sqlite.schema_generator import SqliteSchemaGenerator
 from tortoise.context import TortoiseContext
 
-from migrations import FOLDER
 from server.database import APP, MODELS, WRITER
 
 SQLITE = "sqlite"
 POSTGRES = "postgres"
 COMMAND = "python -m server.schema --write"
+FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 FIRST = "0001_first_light"
 _REFERENCE = re.compile(
     r'\s+"(\w+)" [^,\n]*?( REFERENCES "(\w+)" \("\w+"\) ON DELETE [A-Z ]+?)[,\n]'

@@ -11,6 +11,7 @@ An engine, to Tortoise, is a module with a ``client_class``.
 
 import asyncio
 import sqlite3
+from typing import cast
 
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
 from tortoise.backends.sqlite.client import (
@@ -65,7 +66,7 @@ class ImmediateContext(SqliteTransactionContext):
             await asyncio.shield(asyncio.ensure_future(self._undo()))
             raise
         self.token = get_connections().set(self.connection_name, self.connection)
-        return self.connection
+        return cast(TransactionalDBClient, self.connection)
 
     async def _undo(self) -> None:
         try:

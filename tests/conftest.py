@@ -1,0 +1,183 @@
+"""Fixtures that every test may use.
+
+Async tests are plain ``async def test_…``: anyio's plugin runs them on asyncio (``anyio_mode`` in
+pyproject.toml).  A test that takes ``db`` runs twice, on SQLite and on PostgreSQL, each time on a
+fresh migrated database that is already open.
+"""
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from tortoise.context import TortoiseContext
+
+from core import clock as clocks
+from core.ids import new_id
+from core.settings import Settings, read_settings
+from server import database as databases
+from server.migrations import migrate
+
+T = TypeVar("T")
+START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+REPOSITORY = Path(__file__).resolve().parent.parent
+ENGINES = (
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The real documents: HALLBOARD_SAMPLES, or the folder beside the repository."""
+    return Path(os.environ.get("HALLBOARD_SAMPLES", REPOSITORY.parent / "shared" / "samples"))
+
+
+@pytest.fixture
+def clock() -> Iterator[clocks.FixedClock]:
+    """The process's clock, standing at 2026-11-20 09:00 in Shanghai."""
+    fixed = clocks.FixedClock(START)
+    previous = clocks.use(fixed)
+    yield fixed
+    clocks.use(previous)
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings on an empty data folder; with ``db`` or ``database``, of that database."""
+    if "database" in request.fixturenames:
+        given: Settings = request.getfixturevalue("database")
+        return given
+    return read_settings({}, data=tmp_path / "data")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Any:
+    """The content-addressed store of ``settings``."""
+    from media.store import Store
+
+    return Store(settings.files)
+
+
+@pytest.fixture
+async def db(database: Settings) -> AsyncIterator[TortoiseContext]:
+    """A fresh migrated database, open; once on SQLite and once on PostgreSQL."""
+    async with databases.connected(database) as context:
+        yield context
+
+
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a fresh migrated database that is not open: for commands and processes."""
+    settings = read_settings({}, data=tmp_path / "data")
+    if request.param == "sqlite":
+        settings.data.mkdir(mode=0o700)
+        shutil.copyfile(
+            request.getfixturevalue("sqlite_template"), databases.database_file(settings)
+        )
+        yield settings
+    else:
+        template = request.getfixturevalue("postgres_template")
+        with postgres_database(template) as url:
+            yield replace(settings, database_url=url)
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database in which nothing stands yet."""
+    settings = read_settings({}, data=tmp_path / "data")
+    if request.param == "sqlite":
+        yield settings
+    else:
+        with postgres_database() as url:
+            yield replace(settings, database_url=url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    settings = read_settings({}, data=tmp_path_factory.mktemp("template"))
+    in_thread(lambda: migrate(settings))
+    return databases.database_file(settings)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Name of a migrated PostgreSQL database to copy."""
+    settings = read_settings({}, data=tmp_path_factory.mktemp("template"))
+    with postgres_database() as url:
+        in_thread(lambda: migrate(replace(settings, database_url=url)))
+        yield urlsplit(url).path.removeprefix("/")
+
+
+class postgres_database:  # noqa: N801 - used as a context manager, like a function
+    """A database of a name of its own, made from ``template`` and dropped at the end."""
+
+    def __init__(self, template: str = "template1") -> None:
+        self.server = postgres_server()
+        self.template = template
+        self.name = f"hallboard_test_{new_id()}"
+
+    def __enter__(self) -> str:
+        _execute(self.server, f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}"')
+        return urlunsplit(urlsplit(self.server)._replace(path=f"/{self.name}"))
+
+    def __exit__(self, *exception: object) -> None:
+        _execute(self.server, f'DROP DATABASE "{self.name}" WITH (FORCE)')
+
+
+def postgres_server() -> str:
+    """The server on which tests may make databases; without one the test is skipped by name."""
+    url = os.environ.get("HALLBOARD_TEST_POSTGRES", "")
+    if not url and os.environ.get("CI") == "true":
+        pytest.fail("HALLBOARD_TEST_POSTGRES is not set: in CI every database test runs on both")
+    if not url:
+        pytest.skip("PostgreSQL: set HALLBOARD_TEST_POSTGRES to the URL of a server")
+    return url
+
+
+def _execute(url: str, statement: str) -> None:
+    async def run() -> None:
+        connection = await asyncpg.connect(url)
+        try:
+            await connection.execute(statement)
+        finally:
+            await connection.close()
+
+    in_thread(run)
+
+
+def in_thread(work: Callable[[], Awaitable[T]]) -> T:
+    """Run a coroutine function to its end, whether or not a loop runs here."""
+    results: list[T] = []
+    problems: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(asyncio.run(_awaited(work)))
+        except BaseException as problem:  # noqa: BLE001 - carried over to the calling thread
+            problems.append(problem)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if problems:
+        raise problems[0]
+    return results[0]
+
+
+async def _awaited(work: Callable[[], Awaitable[T]]) -> T:
+    return await work()
