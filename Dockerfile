@@ -1,9 +1,13 @@
 # syntax=docker/dockerfile:1
-# Fonts and console libraries are fetched in a stage of their own: the image needs no Node.
-FROM node:20-bookworm-slim AS assets
-WORKDIR /assets
-COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev
+# Fonts and console libraries are fetched in a stage of their own: the image holds no Node.
+FROM python:3.11-slim-bookworm AS assets
+WORKDIR /app
+COPY requirements requirements
+RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt \
+ && pip install --no-cache-dir --require-hashes -r requirements/node.txt
+COPY . .
+ENV PYTHONPATH=/app
+RUN python -m server.assets && python -m server.catalogue --compile && rm -rf node_modules
 
 FROM python:3.11-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 PYTHONPATH=/app HALLBOARD_DATA=/data
@@ -13,12 +17,8 @@ RUN groupadd --gid 10001 hallboard \
 WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/run.txt
-COPY . .
-COPY --from=assets /assets/node_modules node_modules
-RUN python -m server.assets --from-node-modules \
- && python -m server.catalogue --compile \
- && rm -rf node_modules \
- && ln -s /app/hallboard /usr/local/bin/hallboard
+COPY --from=assets /app /app
+RUN ln -s /app/hallboard /usr/local/bin/hallboard
 USER hallboard
 VOLUME /data
 EXPOSE 8000
