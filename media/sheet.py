@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from core.canonical import canonical, digest
 from media.content import Content
 
 Template = Literal["notice", "table", "roster", "picture", "strip"]
@@ -34,3 +35,19 @@ class Sheet(BaseModel):
     footer: tuple[str, ...] = ()
     """公开主体, who reviewed, when published."""
     content: Content
+
+
+def sheet_json(sheet: Sheet) -> str:
+    """The canonical JSON in which a sheet is kept."""
+    return canonical(sheet.model_dump(mode="json")).decode()
+
+
+def page_key(sheet: Sheet, profile_code: str) -> str:
+    """Names the pages of one sheet on one profile: SHA-256 of all that can change a pixel."""
+    return digest(
+        {
+            "sheet": sheet.model_dump(mode="json"),
+            "profile": profile_code,
+            "edition": TEMPLATE_EDITION,
+        }
+    )

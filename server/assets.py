@@ -46,10 +46,10 @@ def main() -> int:
     try:
         done = refresh()
     except Misconfigured as problem:
-        print(problem, file=sys.stderr)  # noqa: T20 -- this is a command
+        print(problem, file=sys.stderr)  # noqa: T201 -- this is a command
         return 1
     if done:
-        print(f"字体与前端文件已就绪：{FONTS.relative_to(ROOT)}、{VENDOR.relative_to(ROOT)}")  # noqa: T20 -- this is a command
+        print(f"字体与前端文件已就绪：{FONTS.relative_to(ROOT)}、{VENDOR.relative_to(ROOT)}")  # noqa: T201 -- this is a command
     return 0
 
 
@@ -163,9 +163,10 @@ def _licence_of(name: str) -> str:
         meta = importlib.metadata.metadata(name.split("[")[0])
     except importlib.metadata.PackageNotFoundError:
         return ""
-    spelled = meta.get("License-Expression") or (meta.get("License") or "").split("\n")[0]
+    spelled = [*(meta.get_all("License-Expression") or []), *(meta.get_all("License") or [])]
+    first = spelled[0].split("\n")[0] if spelled else ""
     trove = [c.split(" :: ")[-1] for c in meta.get_all("Classifier") or [] if "License" in c]
-    return f"{meta['Version']}: {spelled or ', '.join(trove) or 'see its page on PyPI'}"
+    return f"{meta['Version']}: {first or ', '.join(trove) or 'see its page on PyPI'}"
 
 
 if __name__ == "__main__":
