@@ -134,6 +134,7 @@ CREATE TABLE "hall" (
     "code" VARCHAR(32) NOT NULL UNIQUE,
     "name" VARCHAR(80) NOT NULL,
     "address" VARCHAR(200) NOT NULL,
+    "hours" VARCHAR(120) NOT NULL,
     "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE RESTRICT
 )
 
@@ -211,10 +212,9 @@ CREATE TABLE "record" (
     "created_at" TIMESTAMP NOT NULL,
     "current_id" VARCHAR(26) REFERENCES "version" ("id") ON DELETE SET NULL,
     "item_id" VARCHAR(26) REFERENCES "catalogue_item" ("id") ON DELETE RESTRICT,
-    "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE RESTRICT
+    "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_record_unit_id_529f81" UNIQUE ("unit_id", "item_id", "period")
 )
-
-CREATE INDEX "idx_record_unit_id_529f81" ON "record" ("unit_id", "item_id", "period")
 
 CREATE TABLE "version" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
@@ -237,6 +237,8 @@ CREATE TABLE "version" (
     "effective_on" DATE,
     "abolished_on" DATE,
     "ends_at" TIMESTAMP,
+    "official_url" VARCHAR(500) NOT NULL,
+    "reviewer" VARCHAR(80) NOT NULL,
     "search_text" TEXT NOT NULL,
     "unsure" TEXT NOT NULL,
     "revision" INT NOT NULL,

@@ -6,12 +6,12 @@ WHEN (OLD."state" <> 'draft' AND (
     OLD."title", OLD."template", OLD."content", OLD."content_hash", OLD."template_edition",
     OLD."nil_return", OLD."index_number", OLD."publisher", OLD."document_number", OLD."subject",
     OLD."keywords", OLD."formed_on", OLD."issued_on", OLD."effective_on", OLD."abolished_on",
-    OLD."ends_at", OLD."record_id", OLD."number", OLD."code", OLD."author_id"
+    OLD."ends_at", OLD."official_url", OLD."record_id", OLD."number", OLD."code", OLD."author_id"
 ) IS DISTINCT FROM (
     NEW."title", NEW."template", NEW."content", NEW."content_hash", NEW."template_edition",
     NEW."nil_return", NEW."index_number", NEW."publisher", NEW."document_number", NEW."subject",
     NEW."keywords", NEW."formed_on", NEW."issued_on", NEW."effective_on", NEW."abolished_on",
-    NEW."ends_at", NEW."record_id", NEW."number", NEW."code", NEW."author_id"
+    NEW."ends_at", NEW."official_url", NEW."record_id", NEW."number", NEW."code", NEW."author_id"
 ))
 EXECUTE FUNCTION "hallboard_refuse"('version is immutable once submitted')
 

@@ -9,6 +9,7 @@ WHEN OLD."state" <> 'draft' AND (
     OR OLD."keywords" IS NOT NEW."keywords" OR OLD."formed_on" IS NOT NEW."formed_on"
     OR OLD."issued_on" IS NOT NEW."issued_on" OR OLD."effective_on" IS NOT NEW."effective_on"
     OR OLD."abolished_on" IS NOT NEW."abolished_on" OR OLD."ends_at" IS NOT NEW."ends_at"
+    OR OLD."official_url" IS NOT NEW."official_url"
     OR OLD."record_id" IS NOT NEW."record_id" OR OLD."number" IS NOT NEW."number"
     OR OLD."code" IS NOT NEW."code" OR OLD."author_id" IS NOT NEW."author_id"
 )

@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from core.errors import Misconfigured
-from core.ids import new_secret
+from core.ids import new_id, new_secret
 from core.settings import Settings
 from core.signing import SigningKey, dump_signing_key, load_signing_key, new_signing_key
 
@@ -80,8 +80,7 @@ def _make_once(file: Path, data: bytes) -> None:
     if file.exists():
         return
     make_folder(file.parent)
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    unfinished.unlink(missing_ok=True)
+    unfinished = file.with_name(f".{file.name}.{new_id()}")
     write_private(unfinished, data)
     try:
         os.link(unfinished, file)

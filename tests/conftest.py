@@ -82,17 +82,22 @@ async def db(database: Settings) -> AsyncIterator[TortoiseContext]:
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings of a fresh migrated database that is not open: for commands and processes."""
-    settings = read_settings({}, data=tmp_path / "data")
     if request.param == "sqlite":
-        settings.data.mkdir(mode=0o700)
-        shutil.copyfile(
-            request.getfixturevalue("sqlite_template"), databases.database_file(settings)
-        )
-        yield settings
+        yield request.getfixturevalue("sqlite_settings")
     else:
+        settings = read_settings({}, data=tmp_path / "data")
         template = request.getfixturevalue("postgres_template")
         with postgres_database(template) as url:
             yield replace(settings, database_url=url)
+
+
+@pytest.fixture
+def sqlite_settings(sqlite_template: Path, tmp_path: Path) -> Settings:
+    """Settings of a fresh migrated SQLite database, for what exists on SQLite alone."""
+    settings = read_settings({}, data=tmp_path / "data")
+    settings.data.mkdir(mode=0o700)
+    shutil.copyfile(sqlite_template, databases.database_file(settings))
+    return settings
 
 
 @pytest.fixture(params=ENGINES)
