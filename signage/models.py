@@ -13,6 +13,8 @@ class Hall(Model):
     code = fields.CharField(max_length=32, unique=True)
     name = fields.CharField(max_length=80)
     address = fields.CharField(max_length=200, default="")
+    hours = fields.CharField(max_length=120, default="")
+    """Opening hours in words; stands on the fallback page."""
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "hallboard.Unit", related_name="halls", on_delete=fields.RESTRICT
     )
@@ -43,7 +45,8 @@ class Screen(Model):
     """Last heartbeat."""
     health = fields.TextField(default="{}")
     """JSON of the last heartbeat: tier, plan, sequence, page, faults."""
-    beat_sequence = fields.BigIntField(default=0)
+    beat_sequence = fields.BigIntField(default=-1)
+    """Rank of the last heartbeat (signage.beats), so that copies and stragglers are known."""
 
     class Meta:
         table = "screen"

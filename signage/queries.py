@@ -1,0 +1,165 @@
+"""Reads: halls, screens with their state, pointers, what was withdrawn."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from tortoise.expressions import Q
+
+from core import clock
+from core.canonical import sha256
+from core.errors import NotFound
+from core.ids import read_code
+from disclosure.models import Version
+from media.profiles import Profile, profile
+from schedules.timeline import Place
+from signage.hub import Answer
+from signage.models import Hall, Lease, Pairing, Pointer, Screen
+from signage.pointer import etag
+from signage.presence import presence
+
+EPOCH = "epoch"
+"""Name of the lease row whose number is the restore epoch."""
+
+
+@dataclass(frozen=True)
+class ScreenView:
+    """A screen as the console shows it; ``hall`` and its unit are loaded."""
+
+    screen: Screen
+    state: str
+    """A key of signage.presence.STATES."""
+    health: dict[str, Any]
+    pointer: Pointer | None
+    behind: bool
+    """Online, but it plays another plan than the pointer names."""
+
+    @property
+    def profile(self) -> Profile:
+        return profile(self.screen.profile)
+
+    @property
+    def faults(self) -> list[str]:
+        return list(self.health.get("faults", []))
+
+    @property
+    def tier(self) -> str:
+        return str(self.health.get("tier", ""))
+
+
+def place_of(screen: Screen) -> Place:
+    """Where the screen stands; ``hall`` and ``hall.unit`` must be loaded."""
+    return Place(
+        screen=screen.code,
+        hall=screen.hall.code,
+        unit_path=screen.hall.unit.path,
+        kind=profile(screen.profile).kind,
+        profile=screen.profile,
+    )
+
+
+async def halls(paths: Collection[str] = ("/",)) -> list[Hall]:
+    """The halls of the given subtrees by name, with ``unit`` loaded."""
+    if not paths:
+        return []
+    inside = reduce(or_, (Q(unit__path__startswith=path) for path in paths))
+    return await Hall.filter(inside).select_related("unit").order_by("unit__path", "name")
+
+
+async def hall_by_code(code: str) -> Hall:
+    """With ``unit`` loaded.  Raises NotFound."""
+    hall = await Hall.filter(code=code).select_related("unit").first()
+    if hall is None:
+        raise NotFound("hall-unknown", "没有代码为 {code} 的大厅。", code=code)
+    return hall
+
+
+async def screen_by_code(code: str) -> Screen:
+    """By its code or its id, with ``hall`` and ``hall.unit`` loaded.  Raises NotFound."""
+    screen = await Screen.filter(Q(code=code) | Q(id=code)).select_related("hall__unit").first()
+    if screen is None:
+        raise NotFound("screen-unknown", "没有代码为 {code} 的屏幕。", code=code)
+    return screen
+
+
+async def all_screens() -> list[Screen]:
+    """Every screen by code, with ``hall`` and ``hall.unit`` loaded."""
+    return await Screen.all().select_related("hall__unit").order_by("code")
+
+
+async def screens(paths: Collection[str] = ("/",)) -> list[ScreenView]:
+    """The screens of the given subtrees by hall and code, with their state."""
+    if not paths:
+        return []
+    inside = reduce(or_, (Q(hall__unit__path__startswith=path) for path in paths))
+    rows = (
+        await Screen.filter(inside)
+        .select_related("hall__unit")
+        .order_by("hall__unit__path", "hall__name", "code")
+    )
+    pointers = {pointer.pk: pointer for pointer in await Pointer.all()}
+    return [_view(row, pointers.get(row.id)) for row in rows]
+
+
+async def screen_view(code: str) -> ScreenView:
+    """One screen with its state.  Raises NotFound."""
+    screen = await screen_by_code(code)
+    return _view(screen, await pointer_of(screen.id))
+
+
+async def pointer_of(screen_id: str) -> Pointer | None:
+    return await Pointer.get_or_none(screen_id=screen_id)
+
+
+async def pairing_by_code(code: str) -> Pairing:
+    """The pairing that waits under the code a screen shows.  Raises NotFound."""
+    pairing = await Pairing.get_or_none(
+        code=read_code(code), screen_id__isnull=True, expires_at__gt=clock.real_now()
+    )
+    if pairing is None:
+        raise NotFound("pairing-unknown", "没有屏幕在显示这个配对码，或它已过期。")
+    return pairing
+
+
+async def screen_of_token(token: str) -> Screen | None:
+    """The screen that holds this device token."""
+    return await screen_of_token_hash(sha256(token.encode()))
+
+
+async def screen_of_token_hash(token_hash: str) -> Screen | None:
+    return await Screen.filter(token_hash=token_hash).select_related("hall__unit").first()
+
+
+async def answer_of(screen_id: str) -> Answer | None:
+    """The screen's pointer as it is served; None before the first."""
+    pointer = await pointer_of(screen_id)
+    return None if pointer is None else answer(pointer)
+
+
+def answer(pointer: Pointer) -> Answer:
+    tag = etag(pointer.epoch, pointer.sequence).encode()
+    return Answer(str(pointer.pk), tag, pointer.envelope.encode())
+
+
+async def epoch() -> int:
+    """The restore epoch: 1 until a backup is restored."""
+    row = await Lease.get_or_none(name=EPOCH)
+    return 1 if row is None else int(row.number)
+
+
+async def withdrawn_since(at: datetime) -> list[tuple[str, datetime]]:
+    """Versions withdrawn at or after ``at``, with when."""
+    rows = Version.filter(state="withdrawn", withdrawn_at__gte=at)
+    return sorted(await rows.values_list("id", "withdrawn_at"))
+
+
+def _view(screen: Screen, pointer: Pointer | None) -> ScreenView:
+    state = presence(bool(screen.token_hash), screen.seen_at, clock.real_now())
+    health = json.loads(screen.health)
+    playing = health.get("plan", "")
+    behind = state == "online" and pointer is not None and playing != pointer.plan
+    return ScreenView(screen, state, health, pointer, behind)
