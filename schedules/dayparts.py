@@ -49,6 +49,11 @@ def open_spans(daypart: Daypart, start: datetime, end: datetime) -> list[Span]:
     return spans
 
 
+def is_open(daypart: Daypart, at: datetime) -> bool:
+    """Whether the daypart is open at ``at``."""
+    return any(opens <= at < closes for opens, closes in _daily(daypart, at, at))
+
+
 def instant_of(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """The first instant, in UTC, at which the wall clock of ``zone`` has reached ``minute``
     minutes after the midnight that begins ``day``."""

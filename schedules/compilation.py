@@ -1,0 +1,240 @@
+"""From programmes, candidates and drawn pages to one screen's timeline, with every reason.
+
+A pass over many screens shares one :class:`Library`: selections and page keys are worked out
+once.  Nothing enters a timeline before its pages exist.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from core.messages import marked, text
+from core.windows import Window
+from media.sheet import Sheet, page_key
+from schedules.programme import ProgrammeRule
+from schedules.selection import Candidate, chosen
+from schedules.targets import fits
+from schedules.timeline import Entry, PageRef, Place, Slot, Timeline, compile_timeline
+
+CARRIERS = {"kiosk": "kiosk", "wall": "screen", "strip": "strip"}
+"""Which carrier of a catalogue item means which kind of screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """One page in the store."""
+
+    file: str
+    bytes: int
+    type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """How far the drawing of one page set is."""
+
+    state: str
+    """queued, drawing, drawn or failed."""
+    pages: tuple[DrawnPage, ...] = ()
+    problem: str = ""
+    """Why it failed: a message key …"""
+    data: Mapping[str, object] = field(default_factory=dict)
+    """… and its fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A rule that keeps something off a screen: its name for programs, and the sentence as a
+    message key with data."""
+
+    rule: str
+    key: str
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return text(self.key, **self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A candidate that a programme of this screen selects: playable, or not and why."""
+
+    candidate: Candidate
+    programme: ProgrammeRule
+    key: str
+    pages: tuple[DrawnPage, ...]
+    reason: Reason | None
+    """Holds at every instant; None where only the time decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """One screen's timeline and how it came about."""
+
+    place: Place
+    timeline: Timeline
+    entries: tuple[Considered, ...]
+    """One for each of ``timeline.entries``, in its order."""
+    considered: tuple[Considered, ...]
+    missing: Mapping[str, Sheet]
+    """Page sets to be asked for, by key, for the place's profile: nobody has asked yet."""
+
+    @property
+    def rejected(self) -> tuple[Considered, ...]:
+        """What cannot play here at any time in the horizon, each with its reason."""
+        return tuple(one for one in self.considered if one.reason is not None)
+
+
+class Library:
+    """Programmes and candidates of one pass; remembers selections and page keys."""
+
+    def __init__(
+        self, programmes: Iterable[ProgrammeRule], candidates: Iterable[Candidate]
+    ) -> None:
+        self.programmes = sorted(programmes, key=lambda programme: programme.id)
+        self._candidates = list(candidates)
+        self._chosen: dict[tuple[str, str], list[Candidate]] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+
+    def selected(self, place: Place) -> Iterator[tuple[ProgrammeRule, list[Candidate]]]:
+        """The programmes of a screen, each with what it selects, in the order of play."""
+        for programme in self.programmes:
+            if fits(programme.targets, place):
+                yield programme, self._selection(programme, place.unit_path)
+
+    def key(self, candidate: Candidate, profile: str) -> str:
+        """The candidate's page key on a profile."""
+        known = (candidate.version, profile)
+        if known not in self._keys:
+            self._keys[known] = page_key(candidate.sheet, profile)
+        return self._keys[known]
+
+    def _selection(self, programme: ProgrammeRule, unit_path: str) -> list[Candidate]:
+        here = unit_path if programme.selection.here else ""
+        known = (programme.id, here)
+        if known not in self._chosen:
+            self._chosen[known] = chosen(programme.selection, self._candidates, here)
+        return self._chosen[known]
+
+
+def wanted_keys(library: Library, place: Place) -> set[str]:
+    """The keys of all page sets that the screen may need: load their states first."""
+    return {
+        library.key(candidate, place.profile)
+        for _, candidates in library.selected(place)
+        for candidate in candidates
+        if _unfit(candidate, place) is None
+    }
+
+
+def compile_place(
+    library: Library,
+    place: Place,
+    states: Mapping[str, PageState],
+    start: datetime,
+    end: datetime,
+) -> Compiled:
+    """What the screen at ``place`` shows in [start, end), in UTC."""
+    considered: list[Considered] = []
+    slots: list[Slot] = []
+    missing: dict[str, Sheet] = {}
+    for programme, candidates in library.selected(place):
+        own = [_consider(library, place, states, programme, one) for one in candidates]
+        considered += own
+        slots.append(_slot(programme, own))
+        missing |= {
+            one.key: one.candidate.sheet
+            for one in own
+            if one.key and one.key not in states and _needed(one, start, end)
+        }
+    timeline = compile_timeline(slots, start, end)
+    known = {(one.programme.id, one.candidate.version): one for one in considered}
+    entries = tuple(known[entry.programme, entry.version] for entry in timeline.entries)
+    return Compiled(place, timeline, entries, tuple(considered), missing)
+
+
+def _consider(
+    library: Library,
+    place: Place,
+    states: Mapping[str, PageState],
+    programme: ProgrammeRule,
+    candidate: Candidate,
+) -> Considered:
+    reason = _unfit(candidate, place)
+    if reason is not None:
+        return Considered(candidate, programme, "", (), reason)
+    key = library.key(candidate, place.profile)
+    state = states.get(key)
+    reason = _disabled(programme) or _undrawn(state)
+    return Considered(candidate, programme, key, state.pages if state else (), reason)
+
+
+def _disabled(programme: ProgrammeRule) -> Reason | None:
+    if programme.enabled:
+        return None
+    return Reason(
+        "programme_disabled", marked("轮播单“{programme}”已停用"), {"programme": programme.name}
+    )
+
+
+def _unfit(candidate: Candidate, place: Place) -> Reason | None:
+    """Why this version never belongs on this kind of screen; None if it does."""
+    if candidate.audience != "public":
+        return Reason("audience", marked("公开范围不是全社会，不在公共屏幕上播放"))
+    if CARRIERS[place.kind] not in candidate.carriers:
+        return Reason("carrier", marked("该事项的公开载体不含这类屏幕"))
+    if (candidate.template == "strip") != (place.kind == "strip"):
+        return Reason("template", marked("版式不适合这类屏幕：条屏只播条屏文字，其他屏幕不播"))
+    return None
+
+
+def _undrawn(state: PageState | None) -> Reason | None:
+    """Why there is nothing to show yet; None once pages are drawn."""
+    if state is not None and state.state == "failed":
+        return Reason("pages_failed", state.problem, state.data)
+    if state is None or not state.pages:
+        return Reason("pages_queued", marked("页面正在生成，生成后自动上屏"))
+    return None
+
+
+def _needed(one: Considered, start: datetime, end: datetime) -> bool:
+    """Whether it could play within the horizon if its pages were there."""
+    span = one.candidate.window.meet(one.programme.validity).meet(Window(start, end))
+    return one.programme.enabled and not span.empty
+
+
+def _slot(programme: ProgrammeRule, considered: Sequence[Considered]) -> Slot:
+    return Slot(
+        programme=programme.id,
+        level=programme.level,
+        daypart=programme.daypart,
+        entries=tuple(_entry(one) for one in considered if one.reason is None),
+        validity=whole_milliseconds(programme.validity),
+        weight=programme.weight,
+    )
+
+
+def _entry(one: Considered) -> Entry:
+    return Entry(
+        version=one.candidate.version,
+        page_key=one.key,
+        pages=tuple(PageRef(page.file, one.programme.dwell_ms) for page in one.pages),
+        window=whole_milliseconds(one.candidate.window),
+        programme=one.programme.id,
+    )
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def whole_milliseconds(window: Window) -> Window:
+    """The window narrowed to whole milliseconds, the unit of plans: never widened."""
+    start, end = window.start, window.end
+    return Window(
+        None if start is None else start + (_EPOCH - start) % _MILLISECOND,
+        None if end is None else end - (end - _EPOCH) % _MILLISECOND,
+    )
