@@ -11,7 +11,10 @@ from signage.player_page import player_config
 async def kiosk(request: Request) -> Response:
     """GET /kiosk."""
     context = {"config": {**player_config(), "kiosk": kiosk_texts()}}
-    return request.state.templates.TemplateResponse(request, "kiosk/kiosk.html", context)
+    response: Response = request.state.templates.TemplateResponse(
+        request, "kiosk/kiosk.html", context
+    )
+    return response
 
 
 def routes() -> list[BaseRoute]:

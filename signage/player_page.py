@@ -27,9 +27,10 @@ def player_config() -> dict[str, object]:
 
 async def play(request: Request) -> Response:
     """GET /play."""
-    return request.state.templates.TemplateResponse(
+    response: Response = request.state.templates.TemplateResponse(
         request, "signage/play.html", {"config": player_config()}
     )
+    return response
 
 
 async def worker(_request: Request) -> Response:

@@ -4,7 +4,8 @@ const NO_CLOSER = 15e3;
 
 export class Beats {
   #sequence = 0;
-  #boot = newId();
+  /** A number that each start of this page raises. */
+  #boot = 0;
   #timer = null;
   #last = -Infinity;
 
@@ -13,7 +14,8 @@ export class Beats {
   }
 
   async start() {
-    this.#sequence = (await this.database.get("beat")) ?? 0;
+    this.#boot = ((await this.database.get("boot")) ?? 0) + 1;
+    await this.database.put({ boot: this.#boot }).catch(() => this.faults.report("database"));
     this.director.addEventListener("swap", () => this.#soon(NO_CLOSER));
     this.#soon(1000);
   }
@@ -28,7 +30,6 @@ export class Beats {
   async #send() {
     this.#last = performance.now();
     this.#sequence += 1;
-    await this.database.put({ beat: this.#sequence }).catch(() => this.faults.report("database"));
     try {
       await fetch("/device/v1/beats", {
         method: "POST",
@@ -52,7 +53,7 @@ export class Beats {
       pointer_sequence: this.library.newest?.sequence ?? null,
       page: current && `${current.item.version}/${current.number}`,
       tier: this.store.tier,
-      faults: this.faults.list(),
+      faults: this.faults.list().map(({ code, detail, times }) => `${code} ×${times} ${detail}`.trim()),
       last_command: this.sync.lastCommand,
     };
   }

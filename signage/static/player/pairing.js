@@ -40,7 +40,7 @@ export async function pairByCode(show) {
 
 /** The pairing, or null when the code expired. */
 async function oneCode(show) {
-  const response = await post({});
+  const response = await post({ width: screen.width, height: screen.height });
   if (!response.ok) throw new Error(`pair: ${response.status}`);
   const { code, ticket } = await response.json();
   show({ code });

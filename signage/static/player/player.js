@@ -36,7 +36,7 @@ export async function startPlayer(root, config) {
   const sync = new Sync({ library, clock, faults, poll: config.poll, onCommand: (command) => command.name === "reload" && reload() });
   const beats = new Beats({ database, library, director, sync, store, faults });
 
-  keepShell(config.worker).catch((problem) => faults.report("shell", problem.message));
+  const shell = keepShell(config.worker).catch((problem) => faults.report("shell", problem.message));
   await resume(library, clock, database, faults);
   await pair(library, notice);
   notice.bake(library.pairing.screen);
@@ -48,7 +48,7 @@ export async function startPlayer(root, config) {
   watchdog.start();
   keepMark(clock, database, faults);
   pairAgainWhenDenied(sync, library, reload);
-  return { library, clock, director, stage, store, sync, faults };
+  return { library, clock, director, stage, store, sync, faults, shell };
 }
 
 async function resume(library, clock, database, faults) {

@@ -14,7 +14,8 @@ export async function keepShell(worker) {
   const files = loaded.filter((address) => address.origin === location.origin && isShell(address));
   const cache = await caches.open(CACHE);
   const page = new URL(location.pathname, location.href);
-  await Promise.all([page, ...new Set(files.map(String))].map((address) => keep(cache, address)));
+  const addresses = [...new Set([page, ...files].map(String))];
+  await Promise.all(addresses.map((address) => keep(cache, address)));
   return true;
 }
 

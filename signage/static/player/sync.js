@@ -4,6 +4,9 @@
  */
 const CHALLENGE_EVERY = 10 * 60e3;
 const LONGEST = 60e3;
+/** The server answers, but has no pointer for this screen yet. */
+const NOT_READY = 503;
+const SOON = 5e3;
 
 export class Sync {
   /** Id of the last command obeyed, for the heartbeat. */
@@ -18,6 +21,7 @@ export class Sync {
   #stream = null;
   #wake = () => {};
   #stopped = false;
+  #waiting = false;
 
   constructor({ library, clock, faults, poll, onCommand }) {
     Object.assign(this, { library, clock, faults, onCommand });
@@ -46,10 +50,10 @@ export class Sync {
       if (!this.clock.known || performance.now() - this.#challenged > CHALLENGE_EVERY) {
         await this.#challenge();
       }
+      this.#listen();
       await this.#poll();
       this.#failures = 0;
       this.faults.clear("contact");
-      this.#listen();
     } catch (problem) {
       this.#failures += 1;
       this.faults.report("contact", problem.message);
@@ -77,7 +81,7 @@ export class Sync {
     if (response.status === 200) {
       const accepted = await this.library.hear(await response.json());
       this.#etag = accepted ? response.headers.get("etag") : null;
-    } else {
+    } else if (response.status === 304) {
       this.library.complete();
     }
   }
@@ -88,9 +92,11 @@ export class Sync {
       cache: "no-store",
       signal: AbortSignal.timeout?.(10000),
     });
-    if (response.status === 401 || response.status === 403) this.refusedSince ??= performance.now();
-    else if (response.ok || response.status === 304) this.refusedSince = null;
-    if (!response.ok && response.status !== 304) throw new Error(`${address}: ${response.status}`);
+    const { ok, status } = response;
+    if (status === 401) this.refusedSince ??= performance.now();
+    else if (ok || status === 304) this.refusedSince = null;
+    this.#waiting = status === NOT_READY;
+    if (!ok && status !== 304 && status !== NOT_READY) throw new Error(`${address}: ${status}`);
     this.contact = performance.now();
     return response;
   }
@@ -117,11 +123,13 @@ export class Sync {
     this.onCommand(command);
   }
 
+  /** Until the next poll: some jitter, longer after failures, shorter while content is drawn. */
   #pause() {
     const usual = this.shortest + Math.random() * (this.longest - this.shortest);
-    const wait = Math.min(usual * 1.5 ** this.#failures, Math.max(LONGEST, this.longest));
+    const patient = Math.min(usual * 1.5 ** this.#failures, Math.max(LONGEST, this.longest));
+    const wait = this.#waiting ? Math.min(SOON, usual) : patient;
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, this.#failures ? Math.min(wait, LONGEST) : usual);
+      const timer = setTimeout(resolve, wait);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
