@@ -5,53 +5,20 @@ horizon begins at local midnight and is one lease and one day long, so nothing i
 on the moment at which it was made: unchanged rows give the same bytes all day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.canonical import canonical
 from media.profiles import Profile
-from schedules.timeline import Entry, Frame, Timeline
+from schedules.compilation import Compiled, Considered, DrawnPage, whole_milliseconds
+from schedules.timeline import Frame
 from signage.pointer import milliseconds
 
 FORMAT = "hallboard-plan/1"
 MAX_PLAN_BYTES = 16 * 1024 * 1024
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One picture, as a plan names it."""
-
-    file: str
-    bytes: int
-    type: str
-    width: int
-    height: int
-    alt: str
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            "file": self.file,
-            "bytes": self.bytes,
-            "type": self.type,
-            "width": self.width,
-            "height": self.height,
-            "alt": self.alt,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a plan says of a version besides its pages and its window."""
-
-    record: str
-    code: str
-    title: str
-    unit: str
-    evergreen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +29,21 @@ class TouchIndex:
     bytes: int
 
 
-def local_date(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
-
-
-def horizon(at: datetime, lease: timedelta, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """[start, end) in UTC: from the local midnight at or before ``at``, lease + 1 day long."""
-    start = midnight(local_date(at, zone), zone)
-    return start, start + lease + _DAY
-
-
 def next_midnight(at: datetime, zone: ZoneInfo) -> datetime:
-    """The first local midnight after ``at``, in UTC."""
-    return midnight(local_date(at, zone) + _DAY, zone)
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    """The first local midnight after ``at``, in UTC: when every plan's horizon moves on."""
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
 
 
 def build_plan(
-    timeline: Timeline,
+    compiled: Compiled,
     *,
     profile: Profile,
     zone: str,
-    about: Mapping[str, About],
-    levels: Mapping[str, str],
-    pages: Mapping[str, Sequence[Page]],
-    fallback: Page,
+    fallback: DrawnPage,
     touch: TouchIndex | None = None,
 ) -> dict[str, Any]:
-    """The plan of ``timeline``.
-
-    ``about``: by version; ``levels``: by programme; ``pages``: by page key.
-    """
+    """The plan of a compiled timeline."""
     rotations: dict[tuple[Frame, ...], int] = {}
     segments = [
         [
@@ -103,7 +51,7 @@ def build_plan(
             rotations.setdefault(segment.rotation, len(rotations)),
             segment.level,
         ]
-        for segment in timeline.segments
+        for segment in compiled.timeline.segments
     ]
     return {
         "format": FORMAT,
@@ -112,15 +60,12 @@ def build_plan(
         "width": profile.width,
         "height": profile.height,
         "zone": zone,
-        "start": milliseconds(timeline.start),
-        "end": milliseconds(timeline.end),
-        "items": [
-            _item(entry, about[entry.version], levels[entry.programme], pages[entry.page_key])
-            for entry in timeline.entries
-        ],
+        "start": milliseconds(compiled.timeline.start),
+        "end": milliseconds(compiled.timeline.end),
+        "items": [_item(one) for one in compiled.entries],
         "rotations": [[list(frame) for frame in rotation] for rotation in rotations],
         "segments": segments,
-        "fallback": fallback.as_json(),
+        "fallback": page_json(fallback),
         "touch": None if touch is None else {"index": touch.file, "bytes": touch.bytes},
     }
 
@@ -137,19 +82,31 @@ def files_of(plan: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(pictures | index | {plan["fallback"]["file"]})
 
 
-def _item(entry: Entry, about: About, level: str, pages: Sequence[Page]) -> dict[str, object]:
+def page_json(page: DrawnPage) -> dict[str, object]:
     return {
-        "version": entry.version,
-        "record": about.record,
-        "code": about.code,
-        "title": about.title,
-        "unit": about.unit,
-        "programme": entry.programme,
-        "level": level,
-        "not_before": _instant(entry.window.start),
-        "not_after": _instant(entry.window.end),
-        "evergreen": about.evergreen,
-        "pages": [page.as_json() for page in pages],
+        "file": page.file,
+        "bytes": page.bytes,
+        "type": page.type,
+        "width": page.width,
+        "height": page.height,
+        "alt": page.alt,
+    }
+
+
+def _item(one: Considered) -> dict[str, object]:
+    candidate, window = one.candidate, whole_milliseconds(one.candidate.window)
+    return {
+        "version": candidate.version,
+        "record": candidate.record,
+        "code": candidate.code,
+        "title": candidate.title,
+        "unit": candidate.unit_name,
+        "programme": one.programme.name,
+        "level": one.programme.level,
+        "not_before": _instant(window.start),
+        "not_after": _instant(window.end),
+        "evergreen": candidate.evergreen,
+        "pages": [page_json(page) for page in one.pages],
     }
 
 

@@ -73,18 +73,18 @@ def must_issue(
     last: Issued | None,
     epoch: int,
     plan: str,
-    overlay: Overlay,
+    overlay: str,
     lease: timedelta,
     now: datetime,
 ) -> bool:
     """Whether a new pointer is due: something differs, or a twelfth of the lease has passed.
 
-    A clock that was set back, or a lease that was shortened, makes one due as well: the screen
+    ``overlay`` is its canonical text.  A clock that was set back, or a lease that was shortened, makes one due as well: the screen
     would otherwise trust the old one for longer than it should.
     """
     if last is None or last.epoch != epoch:
         return True
-    if last.plan != plan or last.overlay != overlay_text(overlay):
+    if last.plan != plan or last.overlay != overlay:
         return True
     if last.lease_until - last.issued_at != lease or now < last.issued_at:
         return True
@@ -96,8 +96,8 @@ def renewal(last: Issued) -> datetime:
     return last.issued_at + (last.lease_until - last.issued_at) / RENEWALS_PER_LEASE
 
 
-def next_number(last: Issued | None, epoch: int) -> int:
-    """The next sequence: one more than the last, whatever the epoch; never lower than one."""
+def next_sequence(last: Issued | None) -> int:
+    """One more than the last, whatever the epoch; the first is 1."""
     return 1 if last is None else last.sequence + 1
 
 

@@ -1,27 +1,32 @@
 """Reads: halls, screens with their state, pointers, what was withdrawn."""
 
 import json
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from tortoise.expressions import Q
 
+from accounts.models import Unit
 from core import clock
 from core.canonical import sha256
 from core.errors import NotFound
 from core.ids import read_code
-from disclosure.models import Version
+from disclosure.models import CatalogueItem, Version
+from media.models import PageSet
 from media.profiles import Profile, profile
 from schedules.timeline import Place
 from signage.hub import Answer
 from signage.models import Hall, Lease, Pairing, Pointer, Screen
-from signage.pointer import etag
+from signage.planning import Stand
+from signage.pointer import Issued, etag
 from signage.presence import presence
+from signage.touch import TouchItem, TouchUnit
 
+_SLICE = 100
 EPOCH = "epoch"
 """Name of the lease row whose number is the restore epoch."""
 
@@ -86,9 +91,58 @@ async def screen_by_code(code: str) -> Screen:
     return screen
 
 
-async def all_screens() -> list[Screen]:
-    """Every screen by code, with ``hall`` and ``hall.unit`` loaded."""
-    return await Screen.all().select_related("hall__unit").order_by("code")
+async def stands() -> list[Stand]:
+    """Every screen by code, as planning sees it; read in slices that the event loop can bear."""
+    found: list[Stand] = []
+    last = ""
+    while rows := await Screen.filter(code__gt=last).select_related("hall__unit").order_by(
+        "code"
+    ).limit(_SLICE):
+        found += [_stand(row) for row in rows]
+        last = rows[-1].code
+    return found
+
+
+async def pointers() -> AsyncIterator[list[Pointer]]:
+    """Every pointer, in slices that the event loop can bear."""
+    last = ""
+    while rows := await Pointer.filter(screen_id__gt=last).order_by("screen_id").limit(_SLICE):
+        yield rows
+        last = str(rows[-1].pk)
+
+
+async def touch_units() -> dict[str, TouchUnit]:
+    """All units by code."""
+    found: dict[str, TouchUnit] = {}
+    last = ""
+    while rows := await Unit.filter(path__gt=last).order_by("path").limit(_SLICE):
+        codes = {row.path: row.code for row in rows} | {
+            unit.path: code for code, unit in found.items()
+        }
+        for row in rows:
+            above = row.path[: row.path.rstrip("/").rfind("/") + 1]
+            found[row.code] = TouchUnit(
+                row.code, row.name, row.tier, codes.get(above), row.path, row.phone
+            )
+        last = rows[-1].path
+    return found
+
+
+async def touch_items() -> list[TouchItem]:
+    """All catalogue items in the catalogue's order."""
+    rows = await CatalogueItem.all().order_by("tier", "position", "code")
+    return [TouchItem(row.code, row.name, row.group, row.tier) for row in rows]
+
+
+async def pending_states(keys: Collection[str]) -> dict[str, str]:
+    """The states of page sets by key; nothing else of them is read."""
+    found: dict[str, str] = {}
+    ordered = sorted(keys)
+    for first in range(0, len(ordered), _SLICE):
+        chunk = ordered[first : first + _SLICE]
+        rows = await PageSet.filter(key__in=chunk).values_list("key", "state")
+        found |= {str(key): str(state) for key, state in rows}
+    return found
 
 
 async def screens(paths: Collection[str] = ("/",)) -> list[ScreenView]:
@@ -140,6 +194,18 @@ async def answer_of(screen_id: str) -> Answer | None:
     return None if pointer is None else answer(pointer)
 
 
+def issued(pointer: Pointer) -> Issued:
+    """The row as signage.pointer compares it."""
+    return Issued(
+        epoch=pointer.epoch,
+        sequence=pointer.sequence,
+        plan=pointer.plan,
+        overlay=pointer.overlay,
+        issued_at=pointer.issued_at,
+        lease_until=pointer.lease_until,
+    )
+
+
 def answer(pointer: Pointer) -> Answer:
     tag = etag(pointer.epoch, pointer.sequence).encode()
     return Answer(str(pointer.pk), tag, pointer.envelope.encode())
@@ -155,6 +221,17 @@ async def withdrawn_since(at: datetime) -> list[tuple[str, datetime]]:
     """Versions withdrawn at or after ``at``, with when."""
     rows = Version.filter(state="withdrawn", withdrawn_at__gte=at)
     return sorted(await rows.values_list("id", "withdrawn_at"))
+
+
+def _stand(screen: Screen) -> Stand:
+    return Stand(
+        id=screen.id,
+        token_hash=screen.token_hash,
+        place=place_of(screen),
+        lease=timedelta(seconds=screen.lease_seconds),
+        hall=screen.hall.name,
+        hours=screen.hall.hours,
+    )
 
 
 def _view(screen: Screen, pointer: Pointer | None) -> ScreenView:

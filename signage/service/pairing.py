@@ -1,4 +1,4 @@
-"""The only writer of halls, screens, pairings and heartbeats."""
+"""Pairing: a device shows a code, a person approves it, the device collects its token."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,22 +7,17 @@ from accounts.actor import Actor
 from accounts.audit import write_entry
 from accounts.models import Attempt
 from accounts.permissions import check_may
-from accounts.queries import unit_by_code
 from accounts.service import issue_code, use_code
 from core import clock
 from core.canonical import sha256
-from core.errors import Conflict, Invalid, NotFound, NotSignedIn, TooMany
+from core.errors import Conflict, NotFound, NotSignedIn, TooMany
 from core.ids import new_pairing_code, new_secret
 from core.transaction import transacted
-from media.profiles import profile
-from signage.beats import Beat
-from signage.models import Hall, Pairing, Screen
-from signage.queries import hall_by_code, pairing_by_code, screen_by_code
+from signage.models import Pairing, Screen
+from signage.queries import pairing_by_code, screen_by_code
 
 PAIRING_LIFETIME = timedelta(minutes=10)
 SELF_PAIRING_LIFETIME = timedelta(hours=12)
-SHORTEST_LEASE = 3600
-LONGEST_LEASE = 14 * 86400
 _SPAN = timedelta(minutes=10)
 _STARTS = 60
 _FAILURES = 20
@@ -39,65 +34,12 @@ class Started:
 
 
 @dataclass(frozen=True)
+@dataclass(frozen=True)
 class Collected:
     """A paired screen (``hall`` and its unit loaded) and its new token, given out once."""
 
     screen: Screen
     token: str
-
-
-@transacted
-async def create_hall(
-    actor: Actor, code: str, name: str, *, unit: str, address: str = "", hours: str = ""
-) -> Hall:
-    """A hall of the unit with that code.  Raises Refused, Invalid, Conflict, NotFound."""
-    _check_code(code)
-    _check_name(name)
-    owner = await unit_by_code(unit)
-    check_may(actor, "screen.manage", owner.path)
-    if await Hall.exists(code=code):
-        raise Conflict("hall-exists", "已有代码为 {code} 的大厅。", code=code)
-    hall = await Hall.create(code=code, name=name, unit=owner, address=address, hours=hours)
-    data: dict[str, object] = {"code": code, "name": name, "unit": unit}
-    await write_entry(actor, "hall.create", f"hall:{hall.id}", data)
-    return hall
-
-
-@transacted
-async def create_screen(
-    actor: Actor,
-    code: str,
-    name: str,
-    *,
-    hall: str,
-    profile_code: str,
-    lease_seconds: int = 86400,
-    output: str = "",
-) -> Screen:
-    """A screen, not yet paired, in the hall with that code.
-
-    Raises Refused, Invalid, Conflict, NotFound.
-    """
-    _check_code(code)
-    _check_name(name)
-    place = await hall_by_code(hall)
-    check_may(actor, "screen.manage", place.unit.path)
-    profile(profile_code)
-    if not SHORTEST_LEASE <= lease_seconds <= LONGEST_LEASE:
-        raise Invalid("lease-range", "租期应在 1 小时到 14 天之间。", field="lease_seconds")
-    if await Screen.exists(code=code):
-        raise Conflict("screen-exists", "已有代码为 {code} 的屏幕。", code=code)
-    screen = await Screen.create(
-        code=code,
-        name=name,
-        hall=place,
-        profile=profile_code,
-        lease_seconds=lease_seconds,
-        output=output,
-    )
-    data: dict[str, object] = {"code": code, "hall": hall, "profile": profile_code}
-    await write_entry(actor, "screen.create", f"screen:{screen.id}", data)
-    return screen
 
 
 @transacted
@@ -188,18 +130,6 @@ async def unpair(actor: Actor, screen: str) -> Screen:
 
 
 @transacted
-async def record_beat(screen_id: str, beat: Beat) -> bool:
-    """Keep a heartbeat; False for one that is no newer than the last (a copy, a straggler).
-
-    No audit entry: it changes nothing but what is known of the device.
-    """
-    newer = Screen.filter(id=screen_id, beat_sequence__lt=beat.rank)
-    return bool(
-        await newer.update(beat_sequence=beat.rank, seen_at=clock.real_now(), health=beat.health())
-    )
-
-
-@transacted
 async def _pair_by_code(code: str) -> Collected:
     return await _pair(await use_code("pair", code), "token")
 
@@ -243,15 +173,3 @@ async def _check_failures(subject: str) -> None:
 @transacted
 async def _note_failure(subject: str) -> None:
     await Attempt.create(subject=subject, at=clock.real_now())
-
-
-def _check_code(code: str) -> None:
-    if not code or len(code) > 32 or not code.replace("-", "").isalnum() or not code.isascii():
-        raise Invalid(
-            "code-malformed", "代码只能用字母、数字和连字符，不超过 32 个。", field="code"
-        )
-
-
-def _check_name(name: str) -> None:
-    if not name.strip() or len(name) > 80:
-        raise Invalid("name-malformed", "名称不能为空，也不能超过 80 个字。", field="name")

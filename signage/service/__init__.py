@@ -1,0 +1,31 @@
+"""The only writer of halls, screens, pairings, heartbeats, plans and pointers."""
+
+from signage.service.pairing import (
+    Collected,
+    Started,
+    approve_pairing,
+    collect_pairing,
+    issue_pairing_code,
+    pair_with_token,
+    start_pairing,
+    unpair,
+)
+from signage.service.pointers import Move, keep_plans, move_pointers
+from signage.service.screens import create_hall, create_screen, record_beat
+
+__all__ = [
+    "Collected",
+    "Move",
+    "Started",
+    "approve_pairing",
+    "collect_pairing",
+    "create_hall",
+    "create_screen",
+    "issue_pairing_code",
+    "keep_plans",
+    "move_pointers",
+    "pair_with_token",
+    "record_beat",
+    "start_pairing",
+    "unpair",
+]
