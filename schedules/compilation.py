@@ -5,14 +5,15 @@ once.  Nothing enters a timeline before its pages exist.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from core.messages import marked, text
 from core.windows import Window
+from disclosure.candidates import Candidate
 from media.sheet import Sheet, page_key
 from schedules.programme import ProgrammeRule
-from schedules.selection import Candidate, chosen
+from schedules.selection import chosen
 from schedules.targets import fits
 from schedules.timeline import Entry, PageRef, Place, Slot, Timeline, compile_timeline
 
@@ -89,19 +90,22 @@ class Compiled:
 
 
 class Library:
-    """Programmes and candidates of one pass; remembers selections and page keys."""
+    """Programmes and candidates of one pass; remembers selections and page keys.
+
+    Windows are narrowed to whole milliseconds, the unit of plans.
+    """
 
     def __init__(
         self, programmes: Iterable[ProgrammeRule], candidates: Iterable[Candidate]
     ) -> None:
-        self.programmes = sorted(programmes, key=lambda programme: programme.id)
-        self._candidates = list(candidates)
+        self._programmes = sorted(map(_whole_programme, programmes), key=lambda one: one.id)
+        self._candidates = [_whole_candidate(candidate) for candidate in candidates]
         self._chosen: dict[tuple[str, str], list[Candidate]] = {}
         self._keys: dict[tuple[str, str], str] = {}
 
     def selected(self, place: Place) -> Iterator[tuple[ProgrammeRule, list[Candidate]]]:
         """The programmes of a screen, each with what it selects, in the order of play."""
-        for programme in self.programmes:
+        for programme in self._programmes:
             if fits(programme.targets, place):
                 yield programme, self._selection(programme, place.unit_path)
 
@@ -212,7 +216,7 @@ def _slot(programme: ProgrammeRule, considered: Sequence[Considered]) -> Slot:
         level=programme.level,
         daypart=programme.daypart,
         entries=tuple(_entry(one) for one in considered if one.reason is None),
-        validity=whole_milliseconds(programme.validity),
+        validity=programme.validity,
         weight=programme.weight,
     )
 
@@ -222,7 +226,7 @@ def _entry(one: Considered) -> Entry:
         version=one.candidate.version,
         page_key=one.key,
         pages=tuple(PageRef(page.file, one.programme.dwell_ms) for page in one.pages),
-        window=whole_milliseconds(one.candidate.window),
+        window=one.candidate.window,
         programme=one.programme.id,
     )
 
@@ -232,9 +236,18 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def whole_milliseconds(window: Window) -> Window:
-    """The window narrowed to whole milliseconds, the unit of plans: never widened."""
+    """The window narrowed to whole milliseconds; never widened."""
     start, end = window.start, window.end
     return Window(
         None if start is None else start + (_EPOCH - start) % _MILLISECOND,
         None if end is None else end - (end - _EPOCH) % _MILLISECOND,
     )
+
+
+def _whole_candidate(candidate: Candidate) -> Candidate:
+    window = whole_milliseconds(candidate.window)
+    return candidate if window == candidate.window else replace(candidate, window=window)
+
+
+def _whole_programme(programme: ProgrammeRule) -> ProgrammeRule:
+    return replace(programme, validity=whole_milliseconds(programme.validity))

@@ -1,60 +1,12 @@
 """What a programme selects: by query, or records by hand in order."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Literal, Protocol, TypeVar
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from core.windows import Window
-from media.sheet import Sheet, Template
-
-
-class Candidate(Protocol):
-    """What schedules need to know of a version: disclosure.queries.Candidate has it.
-
-    ``rule`` names what ends ``window``, ``str(because)`` is the sentence.
-    """
-
-    @property
-    def version(self) -> str: ...
-    @property
-    def record(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def unit_path(self) -> str: ...
-    @property
-    def unit_name(self) -> str: ...
-    @property
-    def item(self) -> str | None: ...
-    @property
-    def period(self) -> str | None: ...
-    @property
-    def template(self) -> str: ...
-    @property
-    def carriers(self) -> frozenset[str]: ...
-    @property
-    def audience(self) -> str: ...
-    @property
-    def window(self) -> Window: ...
-    @property
-    def rule(self) -> str: ...
-    @property
-    def because(self) -> object: ...
-    @property
-    def sheet(self) -> Sheet: ...
-    @property
-    def evergreen(self) -> bool: ...
-    @property
-    def published_at(self) -> datetime: ...
-
-
-C = TypeVar("C", bound=Candidate)
+from disclosure.candidates import Candidate
+from media.sheet import Template
 
 
 class Selection(BaseModel):
@@ -95,7 +47,7 @@ def selects(selection: Selection, candidate: Candidate, here: str) -> bool:
     )
 
 
-def chosen(selection: Selection, candidates: Iterable[C], here: str) -> list[C]:
+def chosen(selection: Selection, candidates: Iterable[Candidate], here: str) -> list[Candidate]:
     """The selected candidates in the order of play: by hand as listed, else by unit and item,
     the newest first.  The order of ``candidates`` does not matter."""
     found = [candidate for candidate in candidates if selects(selection, candidate, here)]
@@ -105,7 +57,7 @@ def chosen(selection: Selection, candidates: Iterable[C], here: str) -> list[C]:
         places = {record: place for place, record in enumerate(reversed(selection.records))}
         found.sort(key=lambda one: places[one.record], reverse=True)
     else:
-        found.sort(key=lambda one: (one.unit_path, one.item or ""))
+        found.sort(key=lambda one: (one.unit_path, one.item))
     return found
 
 

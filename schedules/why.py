@@ -7,7 +7,8 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from core.messages import marked, text
-from schedules.compilation import Compiled, Considered, DrawnPage, Reason, whole_milliseconds
+from disclosure.candidates import Candidate
+from schedules.compilation import Compiled, Considered, DrawnPage, Reason
 from schedules.dayparts import is_open
 from schedules.programme import ProgrammeRule
 from schedules.timeline import Frame, Segment, segment_at, showing
@@ -104,7 +105,12 @@ def _rejections(
 
 def _reason(one: Considered, level: str, at: datetime) -> tuple[int, Reason]:
     """The first check that fails, with its place in their order."""
-    checks = (_window(one, at), one.reason, _validity(one.programme, at), _hours(one.programme, at))
+    checks = (
+        _window(one.candidate, at),
+        one.reason,
+        _validity(one.programme, at),
+        _hours(one.programme, at),
+    )
     for place, reason in enumerate(checks):
         if reason is not None:
             return place, reason
@@ -115,21 +121,13 @@ def _reason(one: Considered, level: str, at: datetime) -> tuple[int, Reason]:
     )
 
 
-def _window(one: Considered, at: datetime) -> Reason | None:
-    window = whole_milliseconds(one.candidate.window)
-    if window.contains(at):
-        return None
-    if window.start is not None and at < window.start and not window.empty:
-        return Reason(
-            "not_effective",
-            marked("尚未到展示时间，{year}年{month}月{day}日{time}开始"),
-            _moment(window.start, one.programme.daypart.zone),
-        )
-    return Reason(one.candidate.rule, str(one.candidate.because))
+def _window(candidate: Candidate, at: datetime) -> Reason | None:
+    refusal = candidate.refusal(at)
+    return None if refusal is None else Reason(*refusal)
 
 
 def _validity(programme: ProgrammeRule, at: datetime) -> Reason | None:
-    validity, zone = whole_milliseconds(programme.validity), programme.daypart.zone
+    validity, zone = programme.validity, programme.daypart.zone
     if validity.start is not None and at < validity.start:
         return Reason(
             "programme_not_begun",

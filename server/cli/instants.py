@@ -1,0 +1,23 @@
+"""Instants on the command line: read with an offset, shown in the local zone."""
+
+import argparse
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core import clock, messages
+
+
+def instant(text: str) -> datetime:
+    """An ISO 8601 instant with an offset, in UTC; argparse shows the error and exits with 2."""
+    try:
+        return clock.utc(datetime.fromisoformat(text))
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(
+            messages.text("“{text}”应写成带时差的时刻，例如 2027-01-10T23:59:30+08:00", text=text)
+        ) from problem
+
+
+def local(at: datetime, zone: ZoneInfo) -> str:
+    """2027年1月10日 23:59:30."""
+    there = at.astimezone(zone)
+    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M:%S}"
