@@ -69,6 +69,17 @@ async def unit_by_code(code: str) -> Unit:
     return unit
 
 
+async def root() -> Unit | None:
+    """The unit above all others, once there is one."""
+    return await Unit.filter(parent_id__isnull=True).first()
+
+
+async def root_name() -> str:
+    """Its short name; empty before there is one."""
+    top = await root()
+    return top.short_name if top else ""
+
+
 async def person_by_login(login: str) -> Person:
     """Raises NotFound."""
     person = await Person.get_or_none(login=login)

@@ -1,7 +1,7 @@
 """The only writer of units, people, roles, sessions and codes."""
 
 from accounts.service.codes import issue_code, use_code
-from accounts.service.entry import end_sessions, enter_by_link, sign_in, sign_out, touch
+from accounts.service.entry import Entered, end_sessions, enter_by_link, sign_in, sign_out, touch
 from accounts.service.people import (
     TIERS,
     change_own_password,
@@ -16,6 +16,7 @@ from accounts.service.people import (
 
 __all__ = [
     "TIERS",
+    "Entered",
     "change_own_password",
     "create_person",
     "create_unit",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from accounts.service import issue_code
 from core import messages
 from core.settings import Settings
+from server import preparation
 from server.database import connected
 
 LIFETIME = timedelta(hours=1)
@@ -23,6 +24,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Prints the code and where to type it.  Refused where an administrator exists."""
+    preparation.prepare(settings)
     code = asyncio.run(_issue(settings))
     grouped = "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
     print(

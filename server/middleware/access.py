@@ -36,8 +36,16 @@ class Guard:
 
 def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
     """The routes, each behind its :class:`Guard`.  Raises Misconfigured for a route that the
-    table does not know, or knows with other methods."""
-    return [_guard(route) for route in routes]
+    table does not know or does not allow with that method, and for a method that stands in the
+    table but is not served."""
+    wrapped = [_guard(route) for route in routes]
+    served: dict[str, set[str]] = {}
+    for route in wrapped:
+        served.setdefault(_shape(path_of(route)), set()).update(methods_of(route))
+    for shape, methods in served.items():
+        if missing := _BY_SHAPE[shape].permissions.keys() - methods:
+            raise _unlisted(f"{sorted(missing)} {shape}")
+    return wrapped
 
 
 def unserved(routes: Iterable[BaseRoute], in_front: Collection[str] = ()) -> list[str]:
@@ -52,11 +60,14 @@ def access_of(route: BaseRoute) -> Access:
     access = _BY_SHAPE.get(_shape(path))
     if access is None:
         raise _unlisted(path)
-    if isinstance(route, Route):
-        methods = set(route.methods or ()) - {"HEAD"}
-        if methods != set(access.permissions):
-            raise _unlisted(f"{sorted(methods)} {path}")
+    if extra := methods_of(route) - access.permissions.keys():
+        raise _unlisted(f"{sorted(extra)} {path}")
     return access
+
+
+def methods_of(route: BaseRoute) -> set[str]:
+    """The methods that a route serves, HEAD counted as GET; of a mount: GET."""
+    return set(route.methods or ()) - {"HEAD"} if isinstance(route, Route) else {"GET"}
 
 
 def path_of(route: BaseRoute) -> str:

@@ -1,0 +1,74 @@
+"""Audit entries as sentences.  An action that has no words yet is shown by its name."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core import messages
+
+KINDS = {
+    "record.": messages.marked("公开信息"),
+    "version.": messages.marked("版本与审核"),
+    "programme.": messages.marked("轮播编排"),
+    "screen.": messages.marked("终端"),
+    "session.": messages.marked("登录"),
+    "person.": messages.marked("人员"),
+    "role.": messages.marked("角色"),
+    "unit.": messages.marked("单位"),
+    "code.": messages.marked("一次性代码"),
+}
+_ACTIONS = {
+    "unit.create": messages.marked("增加单位"),
+    "person.create": messages.marked("增加人员"),
+    "person.activate": messages.marked("恢复使用"),
+    "person.deactivate": messages.marked("停用人员"),
+    "person.password": messages.marked("改密码"),
+    "role.grant": messages.marked("授予角色"),
+    "role.revoke": messages.marked("收回角色"),
+    "administrator.first": messages.marked("开通第一个系统管理员"),
+    "session.begin": messages.marked("登录"),
+    "session.end": messages.marked("退出"),
+    "code.issue": messages.marked("发放一次性代码"),
+}
+
+
+class Row(Protocol):
+    """What is needed of an audit entry."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    data: str
+
+
+@dataclass(frozen=True)
+class Line:
+    sequence: int
+    at: datetime
+    who: str
+    done: str
+    subject: str
+    details: str
+
+
+def line(entry: Row, names: Mapping[str, str]) -> Line:
+    """One line of the list; ``names`` by person id."""
+    data = json.loads(entry.data)
+    details = "；".join(f"{key} {_short(value)}" for key, value in data.items() if value)
+    return Line(
+        entry.sequence,
+        entry.at,
+        names.get(entry.actor, entry.actor),
+        messages.text(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action,
+        entry.subject,
+        details,
+    )
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else text[:59] + "…"

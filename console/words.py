@@ -1,0 +1,62 @@
+"""The console's words for states and kinds, each with its quiet colour: never colour alone."""
+
+from core import messages
+
+STATES: dict[str, tuple[str, str]] = {
+    "draft": (messages.marked("草稿"), ""),
+    "submitted": (messages.marked("待审核"), "wait"),
+    "returned": (messages.marked("已退回"), "bad"),
+    "approved": (messages.marked("待发布"), "wait"),
+    "published": (messages.marked("已公开"), "good"),
+    "superseded": (messages.marked("往期"), ""),
+    "withdrawn": (messages.marked("已撤下"), "bad"),
+    "discarded": (messages.marked("已作废"), ""),
+}
+"""By state of a version: word, colour."""
+STEPS = {
+    "submit": messages.marked("送审"),
+    "recall": messages.marked("撤回送审"),
+    "return": messages.marked("退回"),
+    "approve": messages.marked("审核通过"),
+    "publish": messages.marked("发布"),
+    "withdraw": messages.marked("撤下"),
+    "check": messages.marked("核对无变化"),
+}
+"""By step of a review, as a past deed."""
+WAITING: dict[str, tuple[str, str]] = {
+    "submitted": (messages.marked("等我审核"), messages.marked("去审核")),
+    "approved": (messages.marked("等着发布"), messages.marked("去发布")),
+    "returned": (messages.marked("被退回"), messages.marked("去修改")),
+    "draft": (messages.marked("我的草稿"), messages.marked("继续写")),
+    "check": (messages.marked("该做年度核对"), messages.marked("去核对")),
+    "failed": (messages.marked("画页失败"), messages.marked("去看看")),
+}
+"""By kind of a line in the inbox: heading, what to do."""
+TEMPLATES: dict[str, tuple[str, str]] = {
+    "table": (
+        messages.marked("表格"),
+        messages.marked("收支明细、补贴发放汇总等；可从电子表格直接粘贴"),
+    ),
+    "notice": (
+        messages.marked("通知公告"),
+        messages.marked("办事指南、政策、公告等成段文字"),
+    ),
+    "roster": (messages.marked("名单"), messages.marked("领导分工、村干部、值班人员等")),
+    "strip": (
+        messages.marked("条屏一句话"),
+        messages.marked("开放时间、暂停办理、宣传语，必须有截止时间"),
+    ),
+}
+"""By template that the form can fill: name, what for."""
+LEVELS: dict[str, str] = {
+    "emergency": messages.marked("紧急"),
+    "insert": messages.marked("插播"),
+    "timed": messages.marked("定时"),
+    "regular": messages.marked("常规"),
+    "fallback": messages.marked("兜底"),
+}
+KINDS: dict[str, str] = {
+    "kiosk": messages.marked("触摸屏"),
+    "wall": messages.marked("大屏"),
+    "strip": messages.marked("条屏"),
+}
