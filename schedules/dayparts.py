@@ -59,12 +59,12 @@ def instant_of(day: date, minute: int, zone: ZoneInfo) -> datetime:
     minutes after the midnight that begins ``day``."""
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
     early, late = sorted(wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-    if early == late:
+    if _wall(early, zone) >= wall:
         return early
-    seconds = range(int((late - early).total_seconds()))
+    left_out = range(int((late - early).total_seconds()))
     return early + timedelta(
         seconds=bisect_left(
-            seconds, True, key=lambda after: _wall(early + timedelta(seconds=after), zone) >= wall
+            left_out, True, key=lambda after: _wall(early + timedelta(seconds=after), zone) >= wall
         )
     )
 
