@@ -221,6 +221,7 @@ CREATE TABLE "version" (
     "number" INT NOT NULL,
     "code" VARCHAR(10) NOT NULL UNIQUE,
     "state" VARCHAR(12) NOT NULL,
+    "newest" BOOL NOT NULL,
     "title" VARCHAR(200) NOT NULL,
     "template" VARCHAR(12) NOT NULL,
     "content" TEXT NOT NULL,
