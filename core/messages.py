@@ -7,6 +7,8 @@ translated when it is shown, in the reader's language.
 
 import functools
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
@@ -24,6 +26,16 @@ def use_locale(locale: str) -> None:
 def locale() -> str:
     """The language in use: ``zh`` or ``en``."""
     return _locale.get()
+
+
+@contextmanager
+def spoken_in(locale: str) -> Iterator[None]:
+    """Another language for a while: for texts that are kept, whoever causes them."""
+    token = _locale.set(locale if locale in LOCALES else SOURCE)
+    try:
+        yield
+    finally:
+        _locale.reset(token)
 
 
 def text(key: str, **data: object) -> str:

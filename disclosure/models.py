@@ -48,12 +48,13 @@ class Record(Model):
     )
     """The published version, if one is."""
     official_url = fields.CharField(max_length=500, default="")
-    """Its page on the government's own portal (第一平台); the QR code then leads there."""
+    """Its page on the government's own portal (第一平台), taken from the version last published."""
     created_at = UtcDatetimeField()
 
     class Meta:
         table = "record"
-        indexes = (("unit_id", "item_id", "period"),)
+        unique_together = (("unit", "item", "period"),)
+        # Nulls differ from each other in both databases: only periodic records are held apart.
 
 
 class Version(Model):
@@ -68,13 +69,15 @@ class Version(Model):
     """Short-link code: /r/{code} opens exactly this version."""
     state = fields.CharField(max_length=12, db_index=True)
     """draft, submitted, returned, approved, published, superseded, withdrawn or discarded."""
+    newest = fields.BooleanField(default=True)
+    """Whether it has the record's highest number."""
     title = fields.CharField(max_length=200)
     template = fields.CharField(max_length=12)
     """notice, table, roster, picture or strip."""
     content = fields.TextField()
     """JSON of media.content.Content."""
     content_hash = fields.CharField(max_length=64)
-    """Hash of everything a reviewer signs: title, template, content, metadata, template edition."""
+    """Hash of everything a reviewer signs: see disclosure/hashing.py."""
     template_edition = fields.IntField(default=1)
     nil_return = fields.BooleanField(default=False)
     """本季度无发生."""
@@ -89,10 +92,16 @@ class Version(Model):
     abolished_on = fields.DateField(null=True)
     ends_at = UtcDatetimeField(null=True)
     """A mandatory end (slogans, hall notices)."""
+    official_url = fields.CharField(max_length=500, default="")
+    """Its page on the government's own portal (第一平台); the QR code then leads there.
+
+    Signed like the wording: nobody alone decides where a code leads."""
+    reviewer = fields.CharField(max_length=80, default="")
+    """The unit whose person approved, as it stands on pages; the person is never named there."""
     search_text = fields.TextField(default="")
     """Title, unit, item and pinyin initials, lower case."""
     unsure = fields.TextField(default="[]")
-    """JSON list of what an import was unsure of; must be cleared before submission."""
+    """JSON list of what an import was unsure of, each with who cleared it and when."""
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "hallboard.Person", related_name="versions", on_delete=fields.RESTRICT
     )
@@ -102,7 +111,8 @@ class Version(Model):
     updated_at = UtcDatetimeField()
     published_at = UtcDatetimeField(null=True)
     superseded_at = UtcDatetimeField(null=True)
-    """When the next version of the record, or the next period's record, was published."""
+    """From when the next version of the record, or a later period's record, holds: the instant of
+    its publication, or the later day on which it comes into force."""
     withdrawn_at = UtcDatetimeField(null=True)
     withdrawn_because = fields.CharField(max_length=300, default="")
     checked_at = UtcDatetimeField(null=True)
@@ -121,7 +131,7 @@ class Review(Model):
         "hallboard.Version", related_name="reviews", on_delete=fields.RESTRICT
     )
     step = fields.CharField(max_length=12)
-    """submit, return, approve, publish, withdraw or check."""
+    """submit, recall, return, approve, publish, withdraw or check."""
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "hallboard.Person", related_name="reviews", on_delete=fields.RESTRICT
     )

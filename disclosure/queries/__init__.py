@@ -1,0 +1,45 @@
+"""Reads: what screens may show, what waits for whom, records, and what the public may see."""
+
+from disclosure.candidates import Candidate
+from disclosure.queries.inbox import Inbox, inbox
+from disclosure.queries.public import (
+    PublicRecord,
+    PublicVersion,
+    public_list,
+    public_record,
+    public_units,
+    public_version,
+)
+from disclosure.queries.records import (
+    Listing,
+    RecordRow,
+    RecordView,
+    items,
+    record_list,
+    record_view,
+    version_view,
+)
+from disclosure.queries.screens import candidates, facts_of, sheet_of, span_of
+
+__all__ = [
+    "Candidate",
+    "Inbox",
+    "Listing",
+    "PublicRecord",
+    "PublicVersion",
+    "RecordRow",
+    "RecordView",
+    "candidates",
+    "facts_of",
+    "inbox",
+    "items",
+    "public_list",
+    "public_record",
+    "public_units",
+    "public_version",
+    "record_list",
+    "record_view",
+    "sheet_of",
+    "span_of",
+    "version_view",
+]

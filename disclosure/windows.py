@@ -1,0 +1,184 @@
+"""When a version may be shown: the one place where expiry is decided.
+
+Half-open and in UTC.  The earliest end wins and is named, with the sentence that says why.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.messages import marked, text
+from core.windows import Window
+from disclosure import periods
+
+YEAR = timedelta(days=365)
+FIXED = "fixed"
+PERMANENT = "permanent"
+_RANK = ("withdrawn", "superseded", "abolished", "ended", "stale")
+"""Which rule is named when several end at the same instant: what people did comes first."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the window of a version depends on; None where it does not apply.
+
+    ``cadence`` of its catalogue item, "" without one.  ``published_at`` None: as if it were
+    published long ago, for previews.  Dates are meant in the zone given to record_window.
+    """
+
+    cadence: str = ""
+    period: str | None = None
+    due_day: int = 10
+    published_at: datetime | None = None
+    effective_on: date | None = None
+    abolished_on: date | None = None
+    ends_at: datetime | None = None
+    superseded_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Because:
+    """A sentence: a key of the message catalogue and its data."""
+
+    key: str
+    data: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return text(self.key, **self.data)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The window, the rule that decides its end, and the sentence.
+
+    ``rule``: stale, abolished, ended, superseded or withdrawn; ``permanent`` or ``until_changed``
+    where nothing ends it; ``not_effective`` where it would end before it begins.
+    ``opening``: why it does not begin with publication, if so.
+    ``check_due_at``: when a yearly check of fixed content falls due.
+    """
+
+    window: Window
+    rule: str
+    because: Because
+    opening: Because | None = None
+    check_due_at: datetime | None = None
+
+    def refusal(self, at: datetime) -> tuple[str, Because] | None:
+        """The rule and sentence that keep it from being shown at ``at``; None when shown."""
+        if self.window.contains(at):
+            return None
+        before = self.window.start is not None and at < self.window.start
+        if before and not self.window.empty:
+            return "not_effective", self.opening or Because(marked("尚未公布"))
+        return self.rule, self.because
+
+
+def record_window(facts: Facts, zone: ZoneInfo) -> Span:
+    """When a version with these facts may be shown.
+
+    * 生效日期: from the first instant of that day.
+    * 废止日期: the day from which it no longer holds, so it is last shown on the day before.
+    * Periodic: until the end of the day by which its successor is due.
+    * Superseded and withdrawn: from that instant on.
+    * Fixed content stays until changed; that its yearly check is due hides nothing.
+
+    Raises Invalid when the item is periodic and the period cannot be read.
+    """
+    start, opening = _start(facts, zone)
+    ends = _ends(facts, zone)
+    if ends:
+        end, rule, because = min(ends, key=lambda found: (found[0], _RANK.index(found[1])))
+    else:
+        end, rule, because = None, *_unending(facts)
+    return Span(Window(start, end), rule, because, opening, _check_due_at(facts))
+
+
+def planned(facts: Facts) -> Facts:
+    """The facts as they stood at publication: what a page may say of its own end."""
+    return Facts(
+        cadence=facts.cadence,
+        period=facts.period,
+        due_day=facts.due_day,
+        published_at=facts.published_at,
+        effective_on=facts.effective_on,
+        abolished_on=facts.abolished_on,
+        ends_at=facts.ends_at,
+    )
+
+
+def is_evergreen(facts: Facts, zone: ZoneInfo) -> bool:
+    """Whether it may stay on a screen that lost contact beyond its lease: content that was meant
+    to stay, fixed or permanent, without an end of its own."""
+    lasting = facts.cadence in (FIXED, PERMANENT)
+    return lasting and record_window(planned(facts), zone).window.end is None
+
+
+def _start(facts: Facts, zone: ZoneInfo) -> tuple[datetime | None, Because | None]:
+    if facts.effective_on is None:
+        return facts.published_at, None
+    effective = periods.midnight(facts.effective_on, zone)
+    if facts.published_at is not None and effective <= facts.published_at:
+        return facts.published_at, None
+    return effective, Because(
+        marked("自{year}年{month}月{day}日起施行"), day_fields(facts.effective_on)
+    )
+
+
+def _ends(facts: Facts, zone: ZoneInfo) -> list[tuple[datetime, str, Because]]:
+    found: list[tuple[datetime, str, Because]] = []
+    if facts.withdrawn_at is not None:
+        found.append((facts.withdrawn_at, "withdrawn", Because(marked("已撤下"))))
+    if facts.superseded_at is not None:
+        found.append((facts.superseded_at, "superseded", Because(marked("已有新的版本"))))
+    if facts.abolished_on is not None:
+        because = Because(
+            marked("自{year}年{month}月{day}日起废止"), day_fields(facts.abolished_on)
+        )
+        found.append((periods.midnight(facts.abolished_on, zone), "abolished", because))
+    if facts.ends_at is not None:
+        local = facts.ends_at.astimezone(zone)
+        data = {**day_fields(local.date()), "time": f"{local:%H:%M}"}
+        because = Because(marked("展示期限到{year}年{month}月{day}日{time}为止"), data)
+        found.append((facts.ends_at, "ended", because))
+    if facts.period is not None and periods.is_periodic(facts.cadence):
+        period = periods.parse(facts.period)
+        stale = periods.stale_at(period, facts.due_day, zone)
+        found.append((stale, "stale", _stale_because(period.next(), facts.due_day)))
+    return found
+
+
+def _stale_because(successor: periods.Period, due_day: int) -> Because:
+    due = day_fields(periods.due_on(successor, due_day))
+    data = successor.fields() | {f"due_{name}": value for name, value in due.items()}
+    keys = {
+        "quarter": marked(
+            "{year}年第{quarter}季度信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
+        ),
+        "month": marked(
+            "{year}年{number}月信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
+        ),
+        "year": marked(
+            "{year}年度信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
+        ),
+    }
+    return Because(keys[successor.kind], data)
+
+
+def _unending(facts: Facts) -> tuple[str, Because]:
+    if facts.cadence == PERMANENT:
+        return "permanent", Because(marked("长期公开"))
+    return "until_changed", Because(marked("内容有变化时更新"))
+
+
+def _check_due_at(facts: Facts) -> datetime | None:
+    since = facts.checked_at or facts.published_at
+    if facts.cadence != FIXED or since is None:
+        return None
+    return since + YEAR
+
+
+def day_fields(day: date) -> dict[str, object]:
+    """What messages about a day may name: year, month, day."""
+    return {"year": day.year, "month": day.month, "day": day.day}
