@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.canonical import canonical
 from media.profiles import Profile
-from schedules.compilation import Compiled, Considered, DrawnPage, whole_milliseconds
+from schedules.compilation import Compiled, Considered, DrawnPage
 from schedules.timeline import Frame
 from signage.pointer import milliseconds
 
@@ -27,6 +27,12 @@ class TouchIndex:
 
     file: str
     bytes: int
+
+
+def horizon(at: datetime, lease: timedelta, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """[local midnight of ``at``, one lease and one day later), in UTC: the same all day."""
+    start = datetime.combine(at.astimezone(zone).date(), time(), zone).astimezone(UTC)
+    return start, start + lease + timedelta(days=1)
 
 
 def next_midnight(at: datetime, zone: ZoneInfo) -> datetime:
@@ -94,7 +100,7 @@ def page_json(page: DrawnPage) -> dict[str, object]:
 
 
 def _item(one: Considered) -> dict[str, object]:
-    candidate, window = one.candidate, whole_milliseconds(one.candidate.window)
+    candidate, window = one.candidate, one.candidate.window
     return {
         "version": candidate.version,
         "record": candidate.record,

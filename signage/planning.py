@@ -1,5 +1,6 @@
 """Which screens share a plan, and the making of one plan: no database, no clock."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from media.profiles import profile
 from media.sheet import Sheet
 from media.store import Store
 from schedules.compilation import DrawnPage, Library, PageState, compile_place
+from schedules.programme import ProgrammeRule
 from schedules.timeline import Place
 from signage.plan import TouchIndex, build_plan, plan_bytes
 
@@ -49,14 +51,14 @@ class Made:
     missing: Mapping[str, Sheet]
 
 
-def groups(stands: Iterable[Stand], library: Library) -> list[Group]:
+def groups(stands: Iterable[Stand], programmes: Iterable[ProgrammeRule]) -> list[Group]:
     """The screens by what can make their plans differ, in a fixed order.
 
     That is hall, profile and lease; a screen's own code only where a programme names it.
     """
     named = {
         part.removeprefix("screen:")
-        for programme in library.programmes
+        for programme in programmes
         for word in programme.targets.split()
         for part in word.split("+")
         if part.startswith("screen:")
@@ -86,3 +88,8 @@ def make_plan(
     )
     data = plan_bytes(plan)
     return Made(store.put(data), len(data), compiled.missing)
+
+
+def stored_fallback(store: Store, plan: str) -> DrawnPage:
+    """The fallback page of a plan in the store; blocks."""
+    return DrawnPage(**json.loads(store.read(plan))["fallback"])

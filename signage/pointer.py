@@ -79,8 +79,8 @@ def must_issue(
 ) -> bool:
     """Whether a new pointer is due: something differs, or a twelfth of the lease has passed.
 
-    ``overlay`` is its canonical text.  A clock that was set back, or a lease that was shortened, makes one due as well: the screen
-    would otherwise trust the old one for longer than it should.
+    ``overlay`` is its canonical text.  A clock that was set back, or a lease that was shortened,
+    makes one due as well: the screen would otherwise trust the old one for longer than it should.
     """
     if last is None or last.epoch != epoch:
         return True

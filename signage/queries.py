@@ -20,7 +20,7 @@ from media.models import PageSet
 from media.profiles import Profile, profile
 from schedules.timeline import Place
 from signage.hub import Answer
-from signage.models import Hall, Lease, Pairing, Pointer, Screen
+from signage.models import Hall, Lease, Pairing, Plan, Pointer, Screen
 from signage.planning import Stand
 from signage.pointer import Issued, etag
 from signage.presence import presence
@@ -95,9 +95,12 @@ async def stands() -> list[Stand]:
     """Every screen by code, as planning sees it; read in slices that the event loop can bear."""
     found: list[Stand] = []
     last = ""
-    while rows := await Screen.filter(code__gt=last).select_related("hall__unit").order_by(
-        "code"
-    ).limit(_SLICE):
+    while (
+        rows := await Screen.filter(code__gt=last)
+        .select_related("hall__unit")
+        .order_by("code")
+        .limit(_SLICE)
+    ):
         found += [_stand(row) for row in rows]
         last = rows[-1].code
     return found
@@ -109,6 +112,11 @@ async def pointers() -> AsyncIterator[list[Pointer]]:
     while rows := await Pointer.filter(screen_id__gt=last).order_by("screen_id").limit(_SLICE):
         yield rows
         last = str(rows[-1].pk)
+
+
+async def plan_sizes() -> dict[str, int]:
+    """The size of every stored plan, by hash."""
+    return dict(await Plan.all().values_list("sha256", "size"))
 
 
 async def touch_units() -> dict[str, TouchUnit]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from core.canonical import canonical
 from disclosure.candidates import Candidate
-from schedules.compilation import whole_milliseconds
 from signage.pointer import milliseconds
 
 FORMAT = "hallboard-touch/1"
@@ -109,7 +108,7 @@ def _catalogue_item(item: TouchItem) -> dict[str, Any]:
 
 
 def _record(one: Candidate, file: TouchFile, initials: Mapping[str, str]) -> dict[str, Any]:
-    window = whole_milliseconds(one.window)
+    window = one.window
     return {
         "version": one.version,
         "record": one.record,

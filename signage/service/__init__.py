@@ -11,9 +11,10 @@ from signage.service.pairing import (
     unpair,
 )
 from signage.service.pointers import Move, keep_plans, move_pointers
-from signage.service.screens import create_hall, create_screen, record_beat
+from signage.service.screens import LONGEST_LEASE, create_hall, create_screen, record_beat
 
 __all__ = [
+    "LONGEST_LEASE",
     "Collected",
     "Move",
     "Started",
