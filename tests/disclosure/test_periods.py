@@ -1,0 +1,81 @@
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import Invalid
+from disclosure import periods
+from tests.disclosure.world import at
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+KINDS = st.sampled_from(["quarter", "month", "year"])
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+
+
+@given(KINDS, DAYS)
+def test_every_day_lies_in_exactly_one_period_of_a_kind(kind, day):
+    period = periods.period_of(kind, day)
+    assert period.first_day <= day <= period.last_day
+    assert period.next().first_day > day > period.previous().last_day
+
+
+@given(KINDS, DAYS)
+def test_periods_follow_each_other_without_a_gap(kind, day):
+    period = periods.period_of(kind, day)
+    assert (period.next().first_day - period.last_day).days == 1
+    assert period.next().previous() == period
+    assert period < period.next()
+
+
+@given(KINDS, DAYS)
+def test_a_period_reads_as_it_is_written(kind, day):
+    period = periods.period_of(kind, day)
+    assert periods.parse(str(period)) == period
+
+
+@pytest.mark.parametrize(
+    "bad", ["2026Q5", "2026Q0", "2026-13", "2026-1", "26", "", "2026q3", "0000"]
+)
+def test_what_is_no_period_is_refused(bad):
+    with pytest.raises(Invalid) as problem:
+        periods.parse(bad)
+    assert problem.value.code == "period-bad"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "stamp"),
+    [
+        ("2026Q3", "2026年第三季度", "2026年7—9月"),
+        ("2026-10", "2026年10月", "2026年10月"),
+        ("2026", "2026年度", "2026年度"),
+    ],
+)
+def test_periods_are_named_as_officials_write_them(code, name, stamp):
+    assert (periods.parse(code).name(), periods.parse(code).stamp()) == (name, stamp)
+
+
+@pytest.mark.parametrize(
+    ("code", "due_day", "due", "stale"),
+    [
+        ("2026Q3", 10, "2026-10-10T16:00Z", "2027-01-10T16:00Z"),
+        ("2026Q4", 10, "2027-01-10T16:00Z", "2027-04-10T16:00Z"),
+        ("2026-12", 5, "2027-01-05T16:00Z", "2027-02-05T16:00Z"),
+        ("2026", 31, "2027-01-31T16:00Z", "2028-01-31T16:00Z"),
+        ("2027-01", 31, "2027-02-28T16:00Z", "2027-03-31T16:00Z"),
+    ],
+)
+def test_a_record_is_stale_at_the_end_of_its_successors_due_day(code, due_day, due, stale):
+    period = periods.parse(code)
+    assert periods.due_at(period, due_day, SHANGHAI) == at(due.replace("Z", "+00:00"))
+    assert periods.stale_at(period, due_day, SHANGHAI) == at(stale.replace("Z", "+00:00"))
+
+
+@given(DAYS, st.sampled_from(["Asia/Shanghai", "Europe/Paris", "Asia/Beirut", "America/Havana"]))
+def test_midnight_is_the_first_instant_of_the_day(day, name):
+    zone = ZoneInfo(name)
+    first = periods.midnight(day, zone)
+    before = first.timestamp() - 1
+    assert first.astimezone(zone).date() == day
+    assert periods.datetime.fromtimestamp(before, zone).date() < day
