@@ -23,6 +23,7 @@ logger = logging.getLogger("hallboard.jobs")
 
 EVERY_SECONDS = 30
 LEAST_PAUSE = 0.25
+FOLLOW_PAUSE = 1.0
 
 
 class Jobs:
@@ -78,6 +79,7 @@ class Jobs:
     async def _one_pass(self) -> None:
         try:
             if not await lease.hold("jobs", self._holder):
+                await self._follow()
                 return
             report = await reconcile.reconcile(
                 self._settings, self._store, self._key, self._hub, self._pages
@@ -88,6 +90,12 @@ class Jobs:
         except Exception as error:  # one of the three process edges: the next pass mends
             self.problem = type(error).__name__
             logger.exception("reconciliation failed; the next pass tries again")
+
+    async def _follow(self) -> None:
+        """Another process computes; look when it will have moved the pointers."""
+        await asyncio.sleep(FOLLOW_PAUSE)
+        await reconcile.follow(self._hub)
+        self.last_pass = clock.now()
 
     def _schedule_boundary(self, boundary: datetime | None) -> None:
         """Wake a moment after the boundary, in real time whatever the clock's rate is."""
