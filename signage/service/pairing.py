@@ -34,7 +34,6 @@ class Started:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class Collected:
     """A paired screen (``hall`` and its unit loaded) and its new token, given out once."""
 
