@@ -142,7 +142,7 @@ async def audit_entries(
 async def audit_head() -> Head | None:
     """The chain's end, to be kept elsewhere; None before the first entry."""
     head = await AuditHead.get_or_none(id=1)
-    return Head(head.sequence, head.hash) if head else None
+    return Head(head.sequence, head.hash) if head and head.sequence else None
 
 
 async def broken_chain(head: Head | None = None) -> Broken | None:

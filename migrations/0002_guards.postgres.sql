@@ -27,3 +27,5 @@ EXECUTE FUNCTION "hallboard_refuse"('audit entries are never removed')
 
 CREATE TRIGGER "audit_entry_is_not_emptied" BEFORE TRUNCATE ON "audit_entry"
 EXECUTE FUNCTION "hallboard_refuse"('audit entries are never removed')
+
+INSERT INTO "audit_head" ("id", "sequence", "hash") VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000')

@@ -23,3 +23,5 @@ BEGIN SELECT RAISE(ABORT, 'audit entries are never changed'); END
 
 CREATE TRIGGER "audit_entry_is_kept" BEFORE DELETE ON "audit_entry"
 BEGIN SELECT RAISE(ABORT, 'audit entries are never removed'); END
+
+INSERT INTO "audit_head" ("id", "sequence", "hash") VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000')

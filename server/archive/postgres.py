@@ -43,6 +43,7 @@ async def load(settings: Settings, folder: Path, version: int, *, aside: bool) -
     ``aside`` keeps what is there under another schema, whose name is returned.
     """
     async with runner.connect(settings) as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", runner.LOCK)
         kept = await _move_aside(connection) if aside else None
         for migration in HISTORY[:version]:
             await runner.apply(connection, migration)
@@ -88,6 +89,7 @@ async def _load_table(connection: Any, file: Path) -> None:
                 for_postgres(value, kinds[name]) for name, value in zip(columns, row, strict=True)
             )
 
+    await connection.execute(f'DELETE FROM "{file.stem}"')  # noqa: S608 - a table of the schema, or it fails
     await connection.copy_records_to_table(file.stem, records=records(), columns=columns)
 
 

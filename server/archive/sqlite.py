@@ -50,6 +50,7 @@ def load(settings: Settings, folder: Path, version: int) -> None:
                 columns = read_columns(file)
                 names = ", ".join(f'"{name}"' for name in columns)
                 marks = ", ".join("?" * len(columns))
+                connection.execute(f'DELETE FROM "{file.stem}"')  # noqa: S608 - as below
                 connection.executemany(
                     f'INSERT INTO "{file.stem}" ({names}) VALUES ({marks})',  # noqa: S608 - checked against the schema by SQLite itself
                     read_rows(file),

@@ -13,7 +13,7 @@ from migrations import Migration, PostgresStep
 from server.database import postgres_dsn
 from server.postgres import AWAY
 
-_LOCK = 7_264_255_273  # any number that is ours alone
+LOCK = 7_264_255_273  # any number that is ours alone
 _HISTORY_TABLE = (
     'CREATE TABLE IF NOT EXISTS "schema_history" '
     '("number" INTEGER PRIMARY KEY, "name" TEXT NOT NULL, "applied_at" TEXT NOT NULL)'
@@ -25,6 +25,9 @@ async def migrate(settings: Settings, history: tuple[Migration, ...]) -> tuple[s
     from server.migrations import check_not_newer
 
     async with connect(settings) as connection:
+        # Before the first look: a transaction that waits here would go on with what the catalogue
+        # cache said before.  The session's end gives the lock back.
+        await connection.execute("SELECT pg_advisory_lock($1)", LOCK)
         check_not_newer(await read_version(connection), history)
         return tuple([m.name for m in history if await apply(connection, m)])
 
@@ -49,7 +52,6 @@ async def connect(settings: Settings) -> AsyncIterator[Any]:
 async def apply(connection: Any, migration: Migration) -> bool:
     """One migration in one transaction; False when it is there already."""
     async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", _LOCK)
         if await read_version(connection) >= migration.number:
             return False
         await run_step(connection, _HISTORY_TABLE)

@@ -89,7 +89,7 @@ async def test_a_copy_is_taken_before_a_database_with_rows_is_changed(
     sqlite_settings: Settings, clock
 ) -> None:
     with closing(sqlite3.connect(database_file(sqlite_settings))) as connection, connection:
-        connection.execute("INSERT INTO audit_head VALUES (1, 7, 'h')")
+        connection.execute("UPDATE audit_head SET sequence = 7")
 
     outcome = await migrate(sqlite_settings, (*HISTORY, EXTRA))
 
