@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core import clock
 from core.errors import Misconfigured
+from core.ids import new_id
 from core.settings import Settings
 from migrations import Migration, SqliteStep
 from server.database import database_file
@@ -123,8 +124,7 @@ def _copy_first(connection: sqlite3.Connection, settings: Settings, version: int
     folder = settings.data / "backups"
     make_folder(folder)
     copy = folder / f"before-migration-{version:04d}-{clock.now():%Y%m%dT%H%M%SZ}.sqlite3"
-    unfinished = copy.with_suffix(".part")
-    unfinished.unlink(missing_ok=True)
+    unfinished = copy.with_suffix(f".{new_id()}")
     unfinished.touch(mode=0o600)
     connection.execute("VACUUM INTO ?", (str(unfinished),))
     unfinished.replace(copy)

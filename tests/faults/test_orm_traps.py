@@ -15,7 +15,7 @@ from tortoise.context import tortoise_test_context
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
 
-from accounts.models import Attempt
+from accounts import models
 from core.clock import now
 
 
@@ -78,11 +78,11 @@ async def test_trap_a_filter_with_another_offset_finds_nothing_on_sqlite(tmp_pat
 
 
 async def test_our_field_refuses_a_filter_with_another_offset(db, clock) -> None:
-    await Attempt.create(subject="s", at=now())
+    await models.Attempt.create(subject="s", at=now())
     shanghai = now().astimezone(timezone(timedelta(hours=8)))
 
-    assert await Attempt.filter(at__lte=now()).count() == 1
+    assert await models.Attempt.filter(at__lte=now()).count() == 1
     with pytest.raises(ValueError, match="not in UTC"):
-        await Attempt.filter(at__lte=shanghai).count()
+        await models.Attempt.filter(at__lte=shanghai).count()
     with pytest.raises(ValueError, match="not in UTC"):
-        await Attempt.filter(at__lte=now().replace(tzinfo=None)).count()
+        await models.Attempt.filter(at__lte=now().replace(tzinfo=None)).count()
