@@ -97,13 +97,13 @@ def _read(path: Path) -> Outcome:
     except HallboardError as error:
         return Outcome(path.name, error=error)
     except OSError as problem:
-        error = NotFound(
+        unreadable = NotFound(
             "file-unreadable",
             "{name} 无法读取：{reason}。",
             name=path.name,
             reason=problem.strerror or type(problem).__name__,
         )
-        return Outcome(path.name, error=error)
+        return Outcome(path.name, error=unreadable)
 
 
 async def _store(
@@ -122,7 +122,9 @@ async def _store(
                 continue
             try:
                 draft = read_draft(draft_values(outcome.document))
-                version = await save_draft(actor, settings, unit_code=unit, draft=draft)
+                version = await save_draft(
+                    actor, settings, unit_code=unit, item_code=None, period=None, draft=draft
+                )
                 outcome.version = version.id
             except HallboardError as error:
                 outcome.error = _naming(outcome.file, error)
