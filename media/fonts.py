@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import Misconfigured
-
 from media.cmap import characters, faces
 
 FOLDER = Path(__file__).resolve().parent / "fonts"

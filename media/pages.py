@@ -11,11 +11,10 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from core import messages
 from core.errors import Invalid, Misconfigured, Unavailable
-
 from media import qr, refusals
 from media.content import Picture, Roster
 from media.fonts import Fonts
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MAX_PAGES = 60
 """More than anyone would stand and read; a longer record is read on the phone."""
+
+Form = Literal["png", "pdf"]
 
 ReadPicture = Callable[[str], bytes]
 """The bytes of a stored picture by its SHA-256."""
@@ -97,17 +98,21 @@ class Setter:
         ]
 
     def compile(
-        self, sheet: Sheet, profile: Profile, read_picture: ReadPicture, form: str
+        self, sheet: Sheet, profile: Profile, read_picture: ReadPicture, form: Form
     ) -> list[bytes]:
         """The pages as typst makes them: ``png`` one picture a page, ``pdf`` one document."""
         if lacking := self._fonts.missing(page_texts(sheet)):
             raise Invalid(
-                "glyph-missing", "字体里没有这些字：{characters}。请改用规范字。", characters=lacking
+                "glyph-missing",
+                "字体里没有这些字：{characters}。请改用规范字。",
+                characters=lacking,
             )
-        data = page_data(sheet, profile, self._fonts.family, self._lay_pictures(sheet, read_picture))
+        data = page_data(
+            sheet, profile, self._fonts.family, self._lay_pictures(sheet, read_picture)
+        )
         return self._run(json.dumps(data, ensure_ascii=False), form)
 
-    def _run(self, data: str, form: str) -> list[bytes]:
+    def _run(self, data: str, form: Form) -> list[bytes]:
         import typst
 
         try:
@@ -116,7 +121,7 @@ class Setter:
             )
         except typst.TypstError as problem:
             raise refusals.refusal(str(problem.message)) from problem
-        return made if isinstance(made, list) else [made]
+        return made if isinstance(made, list) else [made or b""]
 
     def _lay_pictures(self, sheet: Sheet, read_picture: ReadPicture) -> dict[str, float]:
         """Put the sheet's pictures beside the templates; width ÷ height of each."""
@@ -179,8 +184,4 @@ def _check_code(picture: "Image.Image", sheet: Sheet, profile: Profile) -> None:
     if sheet.link is None or not profile.scanning:
         return
     if sheet.link not in qr.decode(picture.convert("L")):
-        raise Unavailable(
-            "code-unreadable", "页面上的二维码读不出来，页面未采用：请联系管理员。"
-        )
-
-
+        raise Unavailable("code-unreadable", "页面上的二维码读不出来，页面未采用：请联系管理员。")

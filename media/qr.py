@@ -87,4 +87,5 @@ def decode(picture: "Image.Image") -> list[str]:
     """The texts of all QR codes that are found in ``picture``."""
     import zxingcpp
 
-    return [found.text for found in zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)]
+    formats = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    return [found.text for found in zxingcpp.read_barcodes(picture, formats)]

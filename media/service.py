@@ -5,15 +5,41 @@ what is shown is audited where it is approved.
 """
 
 import asyncio
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tortoise.exceptions import IntegrityError
+from tortoise.queryset import QuerySet
 
 from core import clock
+from core.clock import SystemClock
+from core.messages import marked
 from core.transaction import transact, transacted
 from media.models import DrawRequest, PageSet, StoredFile
 from media.profiles import profile
 from media.sheet import Sheet, page_key, sheet_json
 from media.store import Store
+
+CLAIM_LIFETIME = timedelta(minutes=3)
+MAX_ATTEMPTS = 3
+_LOOK_AHEAD = 50
+_ENDED = {
+    "code": "drawing-ended",
+    "message": marked("页面绘制中断（超时或内存不足），请精简内容后重试。"),
+    "data": {},
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to draw one page set, until it expires or another takes it."""
+
+    key: str
+    profile: str
+    sheet: str
+    attempt: int
 
 
 async def store_file(store: Store, data: bytes, media_type: str) -> str:
@@ -77,11 +103,80 @@ async def redraw_failed(key: str) -> bool:
     return done == 1
 
 
+async def claim_page_set() -> Claim | None:
+    """The most urgent page set that nobody draws, now ours; None when there is none.
+
+    A claim lasts ``CLAIM_LIFETIME`` of real time: the demonstration's clock may stand or race.
+    """
+    requests = await DrawRequest.all().order_by("urgency", "created_at", "id").limit(_LOOK_AHEAD)
+    rows = {row.key: row for row in await PageSet.filter(key__in=[r.key for r in requests])}
+    for request in requests:
+        row = rows.get(request.key)
+        if row is None or row.state in ("drawn", "failed"):
+            await _drop_request(request.key)
+            continue
+        claim = await _claim(row, SystemClock().now())
+        if claim is not None:
+            return claim
+    return None
+
+
+@transacted
+async def _claim(row: PageSet, at: datetime) -> Claim | None:
+    waiting = row.state == "queued"
+    expired = row.state == "drawing" and row.claimed_until <= at
+    if not (waiting or expired):
+        return None
+    same = PageSet.filter(key=row.key, state=row.state, attempts=row.attempts)
+    if row.attempts >= MAX_ATTEMPTS:
+        if await same.update(state="failed", problem=json.dumps(_ENDED), claimed_until=None):
+            await DrawRequest.filter(key=row.key).delete()
+        return None
+    attempt = row.attempts + 1
+    taken = await same.update(state="drawing", attempts=attempt, claimed_until=at + CLAIM_LIFETIME)
+    return Claim(row.key, row.profile, row.sheet, attempt) if taken == 1 else None
+
+
+@transacted
+async def keep_pages(claim: Claim, pages: Sequence[Mapping[str, object]]) -> bool:
+    """Mark the set drawn; False when the claim was lost meanwhile (the other's pages are kept)."""
+    done = await _held(claim).update(
+        state="drawn", pages=json.dumps(list(pages)), problem="", claimed_until=None
+    )
+    if done:
+        await DrawRequest.filter(key=claim.key).delete()
+    return done == 1
+
+
+@transacted
+async def keep_problem(claim: Claim, problem: Mapping[str, object], *, final: bool) -> None:
+    """Keep why it was not drawn: failed for good, or back into the queue behind the others."""
+    over = final or claim.attempt >= MAX_ATTEMPTS
+    done = await _held(claim).update(
+        state="failed" if over else "queued",
+        problem=json.dumps(problem, ensure_ascii=False),
+        claimed_until=None,
+    )
+    if done and over:
+        await DrawRequest.filter(key=claim.key).delete()
+    elif done:
+        await DrawRequest.filter(key=claim.key).update(urgency=9, created_at=clock.now())
+
+
+def _held(claim: Claim) -> QuerySet[PageSet]:
+    return PageSet.filter(key=claim.key, state="drawing", attempts=claim.attempt)
+
+
 @transacted
 async def _queue(key: str, profile_code: str, sheet: str, urgency: int) -> None:
     if not await PageSet.exists(key=key):
         await PageSet.create(key=key, profile=profile_code, sheet=sheet, created_at=clock.now())
     await _request(key, urgency)
+
+
+@transacted
+async def _drop_request(key: str) -> None:
+    await DrawRequest.filter(key=key).delete()
 
 
 async def _request(key: str, urgency: int) -> None:

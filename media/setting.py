@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from core import messages
 from core.errors import Invalid
-
 from media import qr
 from media.content import (
     Block,
@@ -21,6 +20,7 @@ from media.content import (
     Picture,
     Roster,
     Table,
+    block_lines,
 )
 from media.profiles import Profile
 from media.sheet import Sheet
@@ -142,13 +142,13 @@ def _empty(block: Block) -> bool:
 
 
 def _little_beside(blocks: list[Block], kind: str) -> bool:
-    at = [block.type for block in blocks].index(kind)
+    at = next(index for index, block in enumerate(blocks) if block.type == kind)
     before, after = blocks[:at], blocks[at + 1 :]
     if any(not isinstance(block, Paragraph | Heading) for block in (*before, *after)):
         return False
     if kind == "roster" and before:
         return False
-    length = sum(len(block.text) for block in (*before, *after) if not isinstance(block, Table))  # type: ignore[union-attr] # narrowed above: paragraphs and headings only
+    length = sum(len(line) for block in (*before, *after) for line in block_lines(block))
     main = blocks[at]
     return length <= BESIDE_TABLE and not (isinstance(main, Table) and not main.rows)
 
@@ -195,7 +195,10 @@ def _block(block: Block, ratios: Ratios) -> Data:
 def _paragraph(block: Paragraph) -> Data:
     """Runs are marked as one text, so that nothing is torn apart at their seams."""
     runs = [
-        {"text": set_text(run.text) if len(block.runs) == 1 else _seamless(run.text), "strong": run.strong}
+        {
+            "text": set_text(run.text) if len(block.runs) == 1 else _seamless(run.text),
+            "strong": run.strong,
+        }
         for run in block.runs
         if run.text
     ]
@@ -260,4 +263,9 @@ def _roster(block: Roster) -> Data:
         *(set_text(text) for m in block.members for text in (m.name, m.post, m.duties)),
         *(m.phone for m in block.members),
     )
-    return {"type": "roster", "caption": set_text(block.caption), "members": members, "words": words}
+    return {
+        "type": "roster",
+        "caption": set_text(block.caption),
+        "members": members,
+        "words": words,
+    }

@@ -9,13 +9,17 @@ MAY_BREAK = "\u200b"
 """Zero-width space: a line may end here."""
 
 _HAN = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
-_DROPPED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_DROPPED = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]"
+)
 _DATE = re.compile(r"\d{2,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
 _QUANTITY = re.compile(rf"(\d[\d,.]*)([ \u00a0]?)(?=[{_HAN}%％℃㎡°])")
 _SIGN = re.compile(r"([¥￥$第])(?=\d)")
 _LONG = re.compile(r"[!-~]{13,}")
 _JOINTS = re.compile(r"([/.\-_?&=:@#])(?=[^/.\-_?&=:@#\s])")
-_TAIL = re.compile(rf"([{_HAN}])([{_HAN}])([{_HAN}])([。！？；：，、）》”]*)$")
+_TAIL = re.compile(
+    rf"([^\s{GLUE}]){GLUE}?([^\s{GLUE}]){GLUE}?([^\s{GLUE}])([。！？；：，、）》”]*)$"
+)
 _WORD = re.compile(rf"[^\s{_HAN}{MAY_BREAK}\u3000-\u303f\uff00-\uffef]+")
 
 
