@@ -7,10 +7,15 @@ from starlette.routing import BaseRoute, Route
 from kiosk.texts import kiosk_texts
 from signage.player_page import player_config
 
+IDLE_SECONDS = 60
+"""Without a touch: then a warning, and after it everything of the visitor is wiped."""
+WARNING_SECONDS = 15
+
 
 async def kiosk(request: Request) -> Response:
     """GET /kiosk."""
-    context = {"config": {**player_config(), "kiosk": kiosk_texts()}}
+    idle = {"after": IDLE_SECONDS * 1000, "warning": WARNING_SECONDS * 1000}
+    context = {"config": {**player_config(), "kiosk": {"texts": kiosk_texts(), "idle": idle}}}
     response: Response = request.state.templates.TemplateResponse(
         request, "kiosk/kiosk.html", context
     )

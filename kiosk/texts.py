@@ -3,14 +3,17 @@
 from core import messages
 
 _TEXTS = (
-    ("more", messages.marked("更多")),
+    ("back", messages.marked("返回")),
+    ("finish", messages.marked("结束")),
+    ("want", messages.marked("我要看")),
+    ("find", messages.marked("查找")),
+    ("search_example", messages.marked("输入首字母，如 CWSZ（财务收支）")),
     ("all", messages.marked("全部")),
     ("latest", messages.marked("最新公开")),
     ("guides", messages.marked("办事指南")),
+    ("guides_note", messages.marked("怎么办、在哪办、带什么")),
     ("by_item", messages.marked("按事项查找")),
-    ("by_unit", messages.marked("按单位查找")),
     ("by_item_note", messages.marked("按公开目录一项一项找")),
-    ("by_unit_note", messages.marked("县、乡镇、村各单位")),
     ("mine_village", messages.marked("本村")),
     ("mine_township", messages.marked("本镇")),
     ("mine_department", messages.marked("本部门")),
@@ -21,7 +24,6 @@ _TEXTS = (
     ("tier_county", messages.marked("县级公开")),
     ("title", messages.marked("{name}政务公开")),
     ("count", messages.marked("{count} 项")),
-    ("current", messages.marked("现行")),
     ("past", messages.marked("往期")),
     ("show_past", messages.marked("看往期")),
     ("show_current", messages.marked("看现行")),

@@ -1,0 +1,102 @@
+/**
+ * What a resident can find: the touch index of the plan, seen at an instant.  Pure.
+ *
+ * A record is current inside its window and 往期 after it; before it, and once withdrawn, it does
+ * not exist here.  After the lease only evergreen versions are left.
+ */
+const GUIDE = /指南|办事|服务/;
+export const TIERS = ["village", "township", "department", "county"];
+
+export class Catalogue {
+  /**
+   * @param {object} index a file of format hallboard-touch/1
+   * @param {{at: number, withdrawn: Set<string>, lease: number|null, evergreen: Set<string>}} seen
+   */
+  constructor(index, { at, withdrawn, lease, evergreen }) {
+    const leased = lease === null || at < lease;
+    const exists = (record) =>
+      (record.not_before === null || record.not_before <= at) &&
+      !withdrawn.has(record.version) &&
+      (leased || evergreen.has(record.version));
+    this.units = new Map(index.units.map((unit) => [unit.code, unit]));
+    this.items = new Map(index.items.map((item) => [item.code, item]));
+    this.records = index.records
+      .filter(exists)
+      .map((record) => ({ ...record, past: record.not_after !== null && record.not_after <= at }))
+      .sort((a, b) => b.published - a.published);
+  }
+
+  record(version) {
+    return this.records.find((record) => record.version === version);
+  }
+
+  /** Newest first; `filter`: {unit} or {tier} or {item} or {guides: true}, and {past}. */
+  list({ past = false, ...filter }) {
+    return this.records.filter((record) => record.past === past && this.#fits(record, filter));
+  }
+
+  /** Units of a tier that have anything to read. */
+  unitsOf(tier) {
+    const busy = new Set(this.records.map((record) => record.unit));
+    return [...this.units.values()].filter((unit) => unit.tier === tier && busy.has(unit.code));
+  }
+
+  /** Items that have anything to read, by their group: [[group, items], …]. */
+  groups() {
+    const busy = new Set(this.records.map((record) => record.item));
+    const groups = new Map();
+    for (const item of this.items.values()) {
+      if (busy.has(item.code)) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+    }
+    return [...groups];
+  }
+
+  /** The unit of that name, else the first that has no parent here. */
+  mine(name) {
+    const units = [...this.units.values()];
+    return units.find((unit) => unit.name === name) ?? units.find((unit) => !this.units.has(unit.parent)) ?? null;
+  }
+
+  /** A few item names that say what is in a list. */
+  flavour(records, most = 3) {
+    const names = records.map((record) => this.items.get(record.item)?.name).filter(Boolean);
+    return [...new Set(names)].slice(0, most);
+  }
+
+  /**
+   * Records for initials typed without an input method: first those with a word that begins so,
+   * then those that contain it, then those whose letters come in that order.
+   */
+  search(query) {
+    const wanted = query.toLowerCase();
+    if (!wanted) return [];
+    const ranked = this.records.map((record) => [rank(record.initials, wanted), record]);
+    return ranked
+      .filter(([found]) => found < Infinity)
+      .sort(([a, one], [b, other]) => a - b || one.past - other.past)
+      .map(([, record]) => record);
+  }
+
+  #fits(record, { unit, tier, item, guides }) {
+    if (unit && record.unit !== unit) return false;
+    if (item && record.item !== item) return false;
+    if (tier && this.units.get(record.unit)?.tier !== tier) return false;
+    return !guides || this.#isGuide(record);
+  }
+
+  #isGuide(record) {
+    const item = this.items.get(record.item);
+    return GUIDE.test(`${item?.group ?? ""}${item?.name ?? ""}${record.title}`);
+  }
+}
+
+function rank(initials, wanted) {
+  if (initials.split(" ").some((word) => word.startsWith(wanted))) return 0;
+  if (initials.includes(wanted)) return 1;
+  let from = 0;
+  for (const letter of wanted) {
+    from = initials.indexOf(letter, from) + 1;
+    if (from === 0) return Infinity;
+  }
+  return 2;
+}
