@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from core.errors import NotFound
@@ -23,6 +23,9 @@ from schedules.models import Programme
 from schedules.programme import ProgrammeRule
 from schedules.selection import Selection
 from schedules.timeline import Place
+
+RECENT = timedelta(days=92)
+"""A quarter: for how long an answer still names what left a screen."""
 
 
 async def programmes() -> list[ProgrammeRule]:
@@ -59,9 +62,9 @@ def rule_of(row: Programme) -> ProgrammeRule:
     )
 
 
-async def library(settings: Settings, at: datetime) -> Library:
-    """What all screens share in one pass."""
-    return Library(await programmes(), await candidates(settings, at))
+async def library(settings: Settings, since: datetime) -> Library:
+    """What all screens share in one pass; without what ended before the local day of ``since``."""
+    return Library(await programmes(), await candidates(settings, since))
 
 
 async def page_states(keys: Collection[str]) -> dict[str, PageState]:
@@ -81,10 +84,9 @@ async def page_states(keys: Collection[str]) -> dict[str, PageState]:
     return states
 
 
-async def compiled(
-    settings: Settings, place: Place, at: datetime, start: datetime, end: datetime
-) -> Compiled:
-    """One screen over [start, end), by what is known at ``at``; all in UTC."""
-    shared = await library(settings, at)
+async def compiled(settings: Settings, place: Place, start: datetime, end: datetime) -> Compiled:
+    """One screen over [start, end), in UTC; what ended shortly before is known too, so that an
+    answer can say why it is gone."""
+    shared = await library(settings, start - RECENT)
     states = await page_states(wanted_keys(shared, place))
     return compile_place(shared, place, states, start, end)

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 async def _answer(settings: Settings, code: str, start: datetime, end: datetime) -> Compiled:
     async with connected(settings):
         place = place_of(await screen_by_code(code))
-        return await compiled(settings, place, start, start, end)
+        return await compiled(settings, place, start, end)
 
 
 def lines(answer: Compiled, zone: ZoneInfo) -> list[str]:

@@ -42,7 +42,7 @@ async def _answer(settings: Settings, code: str, at: datetime) -> Why:
         screen = await screen_by_code(code)
         lease = timedelta(seconds=screen.lease_seconds)
         start, end = horizon(at, lease, settings.zone)
-        return why(await compiled(settings, place_of(screen), at, start, end), at)
+        return why(await compiled(settings, place_of(screen), start, end), at)
 
 
 def lines(answer: Why, zone: ZoneInfo) -> list[str]:
