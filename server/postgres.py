@@ -97,9 +97,7 @@ def _told(problem: Exception) -> Exception:
     ours = isinstance(problem, asyncpg.InterfaceError) and "clos" not in str(problem)
     if ours:
         return problem
-    return Unavailable(
-        "database-away", "数据库服务器暂时无法访问（{problem}），请稍后再试。", problem=problem
-    )
+    return Unavailable("database-away", "数据库服务器暂时无法访问，请稍后再试。")
 
 
 client_class = PostgresClient

@@ -47,9 +47,7 @@ class ImmediateTransaction(SqliteTransactionWrapper):
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as problem:
-            raise Unavailable(
-                "database-busy", "数据库正忙（{problem}），请稍后再试。", problem=problem
-            ) from problem
+            raise Unavailable("database-busy", "数据库正忙，请稍后再试。") from problem
 
 
 class ImmediateContext(SqliteTransactionContext):

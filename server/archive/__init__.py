@@ -168,37 +168,32 @@ def _check_version(opened: container.Opened) -> int:
 def _unpack(opened: container.Opened, staging: Path, tables: Path, settings: Settings) -> int:
     """Write the members where they belong; returns the number of stored files."""
     store = Store(_staged(settings, staging, settings.files))
-    store.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    known = {f"tables/{table}.jsonl": table for table in _counts(opened)}
-    files = 0
-    for name, data in opened.parts:
-        if name in known:
-            (tables / f"{known[name]}.jsonl").write_bytes(data)
-        elif name == SIGNING_KEY:
-            secrets.write_private(staging / settings.signing_key_file.name, data)
-        elif name == SECRET:
-            _write_secret(_staged(settings, staging, settings.secret_file), data)
-        elif name == f"files/{store.put(data)}":
-            files += 1
-        else:
+    places = {f"tables/{table}.jsonl": tables / f"{table}.jsonl" for table in _tables(opened)}
+    places[SIGNING_KEY] = staging / settings.signing_key_file.name
+    secret = _staged(settings, staging, settings.secret_file)
+    # A secret that was handed in from outside the data folder stays as it is.
+    places[SECRET] = tables.parent / "unused" if secret.exists() else secret
+
+    def place(name: str) -> Path:
+        sha = name.removeprefix("files/")
+        if sha != name and opened.members[name]["sha256"] == sha:
+            return store.path(sha)
+        if name not in places:
             raise Invalid(
                 "archive-foreign", "备份中有不认识的内容 {name}；未作任何改动。", name=name
             )
-    return files
+        return places[name]
+
+    opened.unpack(place)
+    store.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return len(opened.members) - len(places)
 
 
-def _counts(opened: container.Opened) -> dict[str, int]:
+def _tables(opened: container.Opened) -> list[str]:
     counts = opened.about["rows"]
     if not isinstance(counts, dict) or not all(str(name).isidentifier() for name in counts):
         raise Invalid("archive-foreign", "备份中有不认识的内容 {name}；未作任何改动。", name="rows")
-    return counts
-
-
-def _write_secret(file: Path, data: bytes) -> None:
-    """A secret that was handed in from outside the data folder stays as it is."""
-    if not file.exists():
-        secrets.make_folder(file.parent)
-        secrets.write_private(file, data)
+    return list(counts)
 
 
 async def _put_in_place(

@@ -11,18 +11,19 @@ import json
 import os
 import tarfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from core.canonical import sha256
 from core.errors import Invalid, Unavailable
 from core.ids import new_id
 
 FORMAT = "hallboard-backup/1"
 MANIFEST = "manifest.json"
 LONGEST_MANIFEST = 256 * 1024 * 1024
+"""Bytes: some two million files."""
 _CHUNK = 1024 * 1024
 
 
@@ -81,53 +82,80 @@ def write(target: Path, about: dict[str, object], parts: Iterable[Part]) -> None
 
 @dataclass(frozen=True)
 class Opened:
-    """An archive being read: what its manifest says, and its members."""
+    """An archive being read: what its manifest says, and the members that it lists."""
 
+    source: Path
     about: dict[str, object]
     members: dict[str, dict[str, object]]
-    parts: Iterator[tuple[str, bytes]]
-    """Name and bytes, each checked against the manifest.  Raises Invalid at the first fault, and
-    at the end when one is missing."""
+    _stream: Iterator[tuple[str, IO[bytes]]]
+
+    def unpack(self, place: Callable[[str], Path]) -> None:
+        """Write each member to the path that ``place`` gives its name.
+
+        Raises Invalid at the first member that is not listed, not whole or not the listed bytes,
+        and at the end when one is missing.
+        """
+        waiting = dict(self.members)
+        with _saying_damaged(self.source):
+            for name, held in self._stream:
+                listed = waiting.pop(name, None)
+                if listed is None or _save(held, place(name), listed) != listed["sha256"]:
+                    raise _damaged(self.source, name)
+        if waiting:
+            raise _damaged(self.source, min(waiting))
 
 
 def read(source: Path) -> Opened:
     """Open an archive.  Raises Invalid when it is none of ours or damaged."""
-    parts = _members(source)
-    name, data = next(parts, ("", b""))
-    try:
-        manifest = json.loads(data) if name == MANIFEST else {}
-    except ValueError:
-        manifest = {}
+    if not source.is_file():
+        raise Invalid("archive-missing", "没有备份文件 {file}。", file=source)
+    stream = _members(source)
+    manifest: object = None
+    with _saying_damaged(source):
+        name, held = next(stream, ("", io.BytesIO()))
+        if name == MANIFEST:
+            manifest = json.loads(held.read(LONGEST_MANIFEST))
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise _damaged(source, "manifest")
-    members = manifest["members"]
-    return Opened(manifest, members, _checked(source, members, parts))
+        raise _damaged(source, MANIFEST)
+    return Opened(source, manifest, manifest["members"], stream)
 
 
-def _checked(
-    source: Path, members: dict[str, dict[str, object]], parts: Iterator[tuple[str, bytes]]
-) -> Iterator[tuple[str, bytes]]:
-    waiting = dict(members)
-    for name, data in parts:
-        listed = waiting.pop(name, None)
-        if listed is None or listed["sha256"] != sha256(data):
-            raise _damaged(source, name)
-        yield name, data
-    if waiting:
-        raise _damaged(source, min(waiting))
+def _members(source: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    with tarfile.open(source, mode="r|gz") as tar:
+        for member in tar:
+            held = tar.extractfile(member) if member.isreg() else None
+            if held is None:
+                raise _damaged(source, member.name)
+            yield member.name, held
 
 
-def _members(source: Path) -> Iterator[tuple[str, bytes]]:
+def _save(held: IO[bytes], path: Path, listed: dict[str, object]) -> str:
+    """Write a member durably, never beyond its listed size; returns its SHA-256."""
+    left = int(str(listed["bytes"])) + 1
+    digest = hashlib.sha256()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name[:16]}.{new_id()}")
     try:
-        with tarfile.open(source, mode="r|gz") as tar:
-            for member in tar:
-                held = tar.extractfile(member) if member.isreg() else None
-                if held is None or member.size > LONGEST_MANIFEST:
-                    raise _damaged(source, member.name)
-                yield member.name, held.read(member.size)
-    except FileNotFoundError as problem:
-        raise Invalid("archive-missing", "没有备份文件 {file}。", file=source) from problem
-    except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error, OSError) as problem:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            while left > 0 and (chunk := held.read(min(_CHUNK, left))):
+                out.write(chunk)
+                digest.update(chunk)
+                left -= len(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        if digest.hexdigest() == listed["sha256"]:
+            unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _saying_damaged(source: Path) -> Iterator[None]:
+    try:
+        yield
+    except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error, ValueError) as problem:
         raise _damaged(source, type(problem).__name__) from problem
 
 

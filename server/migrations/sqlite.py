@@ -91,7 +91,11 @@ def applied_version(settings: Settings) -> int:
     file = database_file(settings)
     if not file.exists():
         return 0
-    with closing(sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)) as connection:
+    try:
+        connection = sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)
+    except sqlite3.OperationalError as problem:
+        raise _unreadable(problem) from problem
+    with closing(connection):
         return read_version(connection)
 
 
@@ -102,15 +106,19 @@ def read_version(connection: sqlite3.Connection) -> int:
             "SELECT 1 FROM sqlite_master WHERE name = 'schema_history'"
         ).fetchone()
     except sqlite3.DatabaseError as problem:
-        raise Misconfigured(
-            "database-unreadable",
-            "数据库文件无法读取（{problem}）；请用备份恢复：hallboard restore 备份文件",
-            problem=problem,
-        ) from problem
+        raise _unreadable(problem) from problem
     if known is None:
         return 0
     row = connection.execute('SELECT max("number") FROM "schema_history"').fetchone()
     return int(row[0] or 0)
+
+
+def _unreadable(problem: sqlite3.Error) -> Misconfigured:
+    return Misconfigured(
+        "database-unreadable",
+        "数据库文件无法读取（{problem}）；请检查权限，或用备份恢复：hallboard restore 备份文件",
+        problem=problem,
+    )
 
 
 def _check(version: int, history: tuple[Migration, ...]) -> None:
