@@ -149,7 +149,9 @@ def with_nil_return(draft: Draft, *, unit: str, item: str, period: Period | None
             "nil-without-period", "只有定期公开的事项可以申报无发生。", field="nil_return"
         )
     title, sentence = _NIL[period.kind]
-    data = {"period": period.name(), "item": item, "unit": unit}
+    # 2026年第三季度 + 季度财务收支 would say the quarter twice.
+    shorter = item.removeprefix({"quarter": "季度", "month": "月度", "year": "年度"}[period.kind])
+    data = {"period": period.name(), "item": shorter or item, "unit": unit}
     return draft.model_copy(
         update={
             "title": _shortened(title, data),

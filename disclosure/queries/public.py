@@ -53,10 +53,11 @@ class PublicListing:
     rows: list[PublicRecord]
     total: int
     page: int
+    size: int = PAGE
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return max(1, -(-self.total // self.size))
 
 
 async def public_version(code: str) -> PublicVersion:
@@ -78,7 +79,7 @@ async def public_record(record_id: str) -> PublicVersion:
 
 
 async def public_list(
-    *, unit_path: str = "", only: bool = False, query: str = "", page: int = 1
+    *, unit_path: str = "", only: bool = False, query: str = "", page: int = 1, size: int = PAGE
 ) -> PublicListing:
     """Current versions, newest first: of a unit with all below it, or of it ``only``; ``query``
     as people type it: parts of titles, units, items, or pinyin initials."""
@@ -90,9 +91,9 @@ async def public_list(
     which = reduce(and_, (Q(search_text__contains=term) for term in terms(query)), which)
     rows = _listed().filter(which)
     page = max(1, page)
-    found = await rows.order_by("-published_at", "id").offset((page - 1) * PAGE).limit(PAGE)
+    found = await rows.order_by("-published_at", "id").offset((page - 1) * size).limit(size)
     units = await all_units()
-    return PublicListing(_rows(found, units), await rows.count(), page)
+    return PublicListing(_rows(found, units), await rows.count(), page, size)
 
 
 async def public_units() -> list[Unit]:
@@ -112,6 +113,11 @@ async def public_codes() -> list[tuple[str, str]]:
     """(code, record id) of every version that has a public page: what an export writes."""
     rows = await _public().order_by("published_at", "id").values_list("code", "record_id")
     return [(str(code), str(record)) for code, record in rows]
+
+
+async def picture_is_public(sha256: str) -> bool:
+    """Whether that file stands in the content of a version that may be read."""
+    return await _public().exclude(state="withdrawn").filter(content__contains=sha256).exists()
 
 
 def _public() -> QuerySet[Version]:

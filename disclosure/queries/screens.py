@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from tortoise.expressions import Q
 
@@ -18,7 +19,8 @@ from media.sheet import Sheet
 
 DEFAULT_CARRIERS = frozenset({"website", "kiosk", "screen"})
 """Of records without a catalogue item."""
-_BREATH = 100
+_SLICE = 100
+_BREATH = 10
 """Rows after which others may run: reconciliation never holds the loop for long."""
 _COLUMNS = {
     "id": "id",
@@ -106,28 +108,38 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
     """Everything published that has not ended before the local day of ``at``, oldest first.
 
     A function of the rows: within one local day ``at`` makes no difference, so plans keep their
-    bytes.  Two queries, however many versions there are.
+    bytes.  Read in slices that the event loop can bear.
     """
     midnight_today = midnight(at.astimezone(settings.zone).date(), settings.zone)
     units = await all_units()
-    rows = (
-        await Version.filter(
+    found: list[Candidate] = []
+    last = ""
+    while rows := await _published_after(last, midnight_today):
+        for count, values in enumerate(rows):
+            if count % _BREATH == 0:
+                await asyncio.sleep(0)
+            candidate = _candidate(_Row(**values), units, settings)
+            if candidate.window.end is None or candidate.window.end > midnight_today:
+                found.append(candidate)
+        last = rows[-1]["id"]
+    found.sort(key=lambda one: (one.published_at, one.version))
+    return found
+
+
+async def _published_after(last: str, midnight_today: datetime) -> list[dict[str, Any]]:
+    """The next slice by id of versions that had not ended then."""
+    return await (
+        Version.filter(
             Q(superseded_at=None) | Q(superseded_at__gt=midnight_today),
             Q(withdrawn_at=None) | Q(withdrawn_at__gt=midnight_today),
             Q(ends_at=None) | Q(ends_at__gt=midnight_today),
             state__in=PUBLIC,
+            id__gt=last,
         )
-        .order_by("published_at", "id")
+        .order_by("id")
+        .limit(_SLICE)
         .values(**_COLUMNS)
     )
-    found: list[Candidate] = []
-    for count, values in enumerate(rows):
-        if count % _BREATH == 0:
-            await asyncio.sleep(0)
-        candidate = _candidate(_Row(**values), units, settings)
-        if candidate.window.end is None or candidate.window.end > midnight_today:
-            found.append(candidate)
-    return found
 
 
 async def all_units() -> Units:

@@ -74,8 +74,8 @@ def test_a_quarter_without_events_writes_itself():
     draft = with_nil_return(
         read_draft({"nil_return": True}), unit="石桥村", item="季度财务收支", period=parse("2026Q3")
     )
-    assert draft.title == "2026年第三季度季度财务收支：本季度无发生"
-    assert draft.content.text == "2026年第三季度，石桥村“季度财务收支”事项本季度无发生。特此公开。"
+    assert draft.title == "2026年第三季度财务收支：本季度无发生"
+    assert draft.content.text == "2026年第三季度，石桥村“财务收支”事项本季度无发生。特此公开。"
     check_ready(draft, NOW)
 
 
