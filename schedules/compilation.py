@@ -13,7 +13,7 @@ from core.windows import Window
 from disclosure.candidates import Candidate
 from media.sheet import Sheet, page_key
 from schedules.programme import ProgrammeRule
-from schedules.selection import chosen
+from schedules.selection import Selection, chosen
 from schedules.targets import fits
 from schedules.timeline import Entry, PageRef, Place, Slot, Timeline, compile_timeline
 
@@ -100,6 +100,11 @@ class Library:
     ) -> None:
         self._programmes = sorted(map(_whole_programme, programmes), key=lambda one: one.id)
         self._candidates = [_whole_candidate(candidate) for candidate in candidates]
+        self._by_unit: dict[str, list[Candidate]] = {}
+        """By the code of the unit and of each above it: a county has tens of thousands."""
+        for candidate in self._candidates:
+            for code in set(candidate.unit_path.strip("/").split("/")):
+                self._by_unit.setdefault(code, []).append(candidate)
         self._chosen: dict[tuple[str, str], list[Candidate]] = {}
         self._keys: dict[tuple[str, str], str] = {}
 
@@ -120,8 +125,19 @@ class Library:
         here = unit_path if programme.selection.here else ""
         known = (programme.id, here)
         if known not in self._chosen:
-            self._chosen[known] = chosen(programme.selection, self._candidates, here)
+            near = self._near(programme.selection, here)
+            self._chosen[known] = chosen(programme.selection, near, here)
         return self._chosen[known]
+
+    def _near(self, selection: Selection, here: str) -> list[Candidate]:
+        """Some candidates, among them all that the selection can choose."""
+        if selection.records:
+            return self._candidates
+        if here.strip("/"):
+            return self._by_unit.get(here.strip("/").rpartition("/")[2], [])
+        if len(selection.units) == 1:
+            return self._by_unit.get(selection.units[0], [])
+        return self._candidates
 
 
 def wanted_keys(library: Library, place: Place) -> set[str]:

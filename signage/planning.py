@@ -78,11 +78,16 @@ def make_plan(
     states: Mapping[str, PageState],
     span: tuple[datetime, datetime],
     zone: str,
-    fallback: DrawnPage,
+    fallback: DrawnPage | None,
     touch: TouchIndex | None,
 ) -> Made:
-    """Compile the group's plan and put its bytes into the store; blocks."""
+    """Compile the group's plan and put its bytes into the store; blocks.
+
+    Without a fallback page there is no plan (``size`` 0), only what is missing.
+    """
     compiled = compile_place(library, group.place, states, *span)
+    if fallback is None:
+        return Made("", 0, compiled.missing)
     plan = build_plan(
         compiled, profile=profile(group.place.profile), zone=zone, fallback=fallback, touch=touch
     )

@@ -197,22 +197,20 @@ class Reconciler:
         sizes: dict[str, int] = {}
         for group in members:
             made = await self._make(rows, group, now)
-            if made is None:
+            for sheet in made.missing.values():
+                await request_pages(sheet, group.place.profile)
+            if not made.size:
+                self._waiting += [one.place.screen for one in group.stands]
                 continue
             report.plans += 1
             sizes[made.sha256] = made.size
             targets += [Target(stand, made.sha256, made.size) for stand in group.stands]
-            for sheet in made.missing.values():
-                await request_pages(sheet, group.place.profile)
         await service.keep_plans(sizes)
         return targets
 
-    async def _make(self, rows: _Rows, group: Group, now: datetime) -> Made | None:
-        """The group's plan; None while not even an old fallback page can be shown."""
+    async def _make(self, rows: _Rows, group: Group, now: datetime) -> Made:
+        """The group's plan; of size 0 while not even an old fallback page can be shown."""
         fallback = await self._fallback_page(rows, group)
-        if fallback is None:
-            self._waiting += [one.place.screen for one in group.stands]
-            return None
         index = None
         if group.place.kind == "kiosk":
             reading = offered(rows.candidates, rows.units, group.place.unit_path)

@@ -1,0 +1,420 @@
+"""The riskiest assumption: thousands of reconciliations of unchanged rows change no plan's hash.
+
+Builds a county of 550 halls with three screens each (1,650 distinct plans), then lets 24 hours of
+passes go by, 30 s apart, on a set clock.  Every 60th pass computes every plan anew from freshly
+read rows; between them each pass computes a rotating share of the plans anew at its own instant.
+Then one publication and one withdrawal are timed until the last pointer has moved.
+
+    PYTHONPATH=. .venv/bin/python -m bench.bench_reconcile [--halls 550] [--hours 24]
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import media.profiles
+from jinja2 import DictLoader, Environment
+
+from accounts.models import Person, Unit
+from bench.row import Row
+from core import clock
+from core.canonical import sha256
+from core.ids import new_id, new_short_code
+from core.settings import Settings, read_settings
+from core.signing import new_signing_key
+from core.transaction import transact
+from disclosure.models import CatalogueItem, Record, Version
+from disclosure.queries import candidates
+from media.content import Content, paragraph
+from media.models import PageSet
+from media.store import Store
+from schedules.compilation import Library, compile_place, wanted_keys
+from schedules.models import Programme
+from schedules.queries import page_states, programmes
+from schedules.selection import Selection
+from server.database import connected
+from server.migrations import migrate
+from signage import plan, planning, queries
+from signage.hub import Hub
+from signage.models import Hall, Pointer, Screen
+from signage.planning import groups, stored_fallback
+from signage.reconcile import Reconciler
+
+PROFILES = tuple(one.code for one in media.profiles.PROFILES if one.kind == "wall")[:3]
+RECORDS = 28
+COUNTY_RECORDS = 8
+START = datetime(2026, 11, 19, 16, 0, tzinfo=UTC)  # local midnight
+PASS_SECONDS = 30
+SHARE = 60
+"""Each plan is computed anew once in so many passes, besides the full passes."""
+
+
+@dataclass
+class Lag:
+    """How late a task is that wants to run every millisecond: what the loop was held."""
+
+    worst: float = 0.0
+    over: int = 0
+    _task: "asyncio.Task[None] | None" = field(default=None)
+
+    async def __aenter__(self) -> "Lag":
+        self._task = asyncio.create_task(self._watch())
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        assert self._task is not None
+        self._task.cancel()
+
+    async def _watch(self) -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(0.001)
+            held = time.perf_counter() - before - 0.001
+            self.worst = max(self.worst, held)
+            self.over += held > 0.020
+
+
+@dataclass
+class Figures:
+    plans: int = 0
+    entries: int = 0
+    passes: int = 0
+    full_passes: int = 0
+    computed: int = 0
+    changed: int = 0
+    first_pass: float = 0.0
+    full_pass: float = 0.0
+    quiet_pass: float = 0.0
+    publication: float = 0.0
+    publication_moved: int = 0
+    withdrawal: float = 0.0
+    withdrawal_all: float = 0.0
+    worst_hold: float = 0.0
+    holds_over_20_ms: int = 0
+
+
+async def measure(folder: Path, halls: int, hours: int) -> Figures:
+    settings = read_settings({}, data=folder)
+    settings.data.mkdir(exist_ok=True)
+    await migrate(settings)
+    ticking = clock.FixedClock(START)
+    clock.use(ticking)
+    figures = Figures()
+    async with connected(settings):
+        await build_county(halls)
+        store, hub = Store(settings.files), Hub()
+        pages = Environment(loader=DictLoader({"signage/fragment.html": "x"}), autoescape=True)
+        reconciler = Reconciler(settings, store, new_signing_key(), hub, pages)
+        await _prepare(settings, store, reconciler, figures)
+        async with Lag() as lag:
+            await _day(settings, store, reconciler, ticking, hours, figures)
+            await _publish_and_withdraw(reconciler, figures)
+        figures.worst_hold, figures.holds_over_20_ms = lag.worst, lag.over
+    return figures
+
+
+async def _prepare(
+    settings: Settings, store: Store, reconciler: Reconciler, figures: Figures
+) -> None:
+    await _pages_of_all(settings)
+    await reconciler.run(everything=True)  # asks for the fallback pages
+    await draw()
+    before = time.perf_counter()
+    report = await reconciler.run(everything=True)
+    figures.first_pass = time.perf_counter() - before
+    figures.plans = len({row.plan for row in await Pointer.all()})
+    assert report.waiting == []
+
+
+async def _day(
+    settings: Settings,
+    store: Store,
+    reconciler: Reconciler,
+    ticking: clock.FixedClock,
+    hours: int,
+    figures: Figures,
+) -> None:
+    """Every pass of the day; hashes are compared after each."""
+    first = {row.pk: row.plan for row in await Pointer.all()}
+    share = await Share.build(settings, store, first)
+    figures.entries = share.entries
+    passes = hours * 3600 // PASS_SECONDS
+    quiet = 0.0
+    for number in range(passes):
+        everything = number % (3600 // PASS_SECONDS) == 0
+        before = time.perf_counter()
+        report = await reconciler.run(everything=everything)
+        spent = time.perf_counter() - before
+        figures.passes += 1
+        figures.computed += report.plans
+        figures.full_passes += report.looked
+        if report.looked:
+            figures.full_pass = max(figures.full_pass, spent)
+        else:
+            quiet += spent
+        figures.changed += await asyncio.to_thread(share.recompute, number, clock.now())
+        figures.computed += share.size
+        ticking.advance(seconds=PASS_SECONDS)
+        if clock.now() >= START + timedelta(days=1):
+            break
+    last = {row.pk: row.plan for row in await Pointer.all()}
+    figures.changed += sum(first[one] != last[one] for one in first)
+    figures.quiet_pass = quiet / max(1, figures.passes - figures.full_passes)
+
+
+@dataclass
+class Share:
+    """Plans computed anew, a share in each pass, from rows read once."""
+
+    settings: Settings
+    store: Store
+    library: Library
+    states: dict
+    groups: list
+    known: dict
+    entries: int
+    size: int
+
+    @classmethod
+    async def build(cls, settings: Settings, store: Store, known: dict) -> "Share":
+        rules = await programmes()
+        library = Library(rules, await candidates(settings, clock.now()))
+        found = groups(await queries.stands(), rules)
+        keys = {key for group in found for key in wanted_keys(library, group.place)}
+        states = await page_states(keys)
+        entries = compile_place(
+            library, found[0].place, states, START, START + timedelta(days=2)
+        ).timeline.entries
+        size = max(1, len(found) // SHARE)
+        return cls(settings, store, library, states, found, known, len(entries), size)
+
+    def recompute(self, number: int, now: datetime) -> int:
+        """How many of this pass's share hash to something else than at the first pass."""
+        changed = 0
+        for step in range(self.size):
+            group = self.groups[(number * self.size + step) % len(self.groups)]
+            span = plan.horizon(now, group.lease, self.settings.zone)
+            known = self.known[group.stands[0].id]
+            made = planning.make_plan(
+                self.store,
+                self.library,
+                group,
+                self.states,
+                span,
+                self.settings.timezone,
+                stored_fallback(self.store, known),
+                None,
+            )
+            changed += made.sha256 != known
+        return changed
+
+
+async def _publish_and_withdraw(reconciler: Reconciler, figures: Figures) -> None:
+    """One county-wide publication, one withdrawal: until every pointer has moved."""
+    item = await CatalogueItem.get(code="county-notice")
+    unit = await Unit.get(code="county")
+    author = await Person.all().first()
+    version = await transact(lambda: _add_version(unit, item, author, 999, clock.now()))
+    await transact(lambda: _audit())
+    await reconciler.run()
+    await draw_as_drawn()
+    before = time.perf_counter()
+    report = await reconciler.run()
+    figures.publication = time.perf_counter() - before
+    figures.publication_moved = report.moved
+    await transact(
+        lambda: Version.filter(id=version.id).update(state="withdrawn", withdrawn_at=clock.now())
+    )
+    await transact(lambda: _audit())
+    before = time.perf_counter()
+    task = asyncio.create_task(reconciler.run())
+    while True:
+        moved = await Pointer.filter(overlay__contains=version.id).count()
+        if moved == figures.plans:
+            break
+        await asyncio.sleep(0.02)
+    figures.withdrawal = time.perf_counter() - before
+    await task
+    figures.withdrawal_all = time.perf_counter() - before
+
+
+async def _audit() -> None:
+    from accounts.audit import write_entry
+
+    await write_entry("system", "bench", "bench:1", {})
+
+
+async def draw_as_drawn() -> None:
+    for row in await PageSet.filter(state="queued"):
+        await transact(lambda row=row: _draw(row.key))
+
+
+async def _pages_of_all(settings: Settings) -> None:
+    """Every page set as if it had been asked for and drawn long ago."""
+    rules = await programmes()
+    library = Library(rules, await candidates(settings, clock.now()))
+    found = groups(await queries.stands(), rules)
+    keys = sorted({key for group in found for key in wanted_keys(library, group.place)})
+    made = [
+        PageSet(
+            key=key,
+            profile="",
+            sheet="{}",
+            state="drawn",
+            pages=json.dumps([_page(key)]),
+            created_at=START,
+        )
+        for key in keys
+    ]
+    await transact(lambda: PageSet.bulk_create(made, batch_size=500))
+
+
+async def draw() -> None:
+    """Fallback pages as the worker would: every key its own picture."""
+    rows = await PageSet.filter(state="queued").values_list("key", flat=True)
+    for first in range(0, len(rows), 500):
+        chunk = rows[first : first + 500]
+        await transact(lambda chunk=chunk: _draw_all(chunk))
+
+
+async def _draw_all(keys: list) -> None:
+    for key in keys:
+        await _draw(str(key))
+
+
+async def _draw(key: str) -> None:
+    await PageSet.filter(key=key).update(state="drawn", pages=json.dumps([_page(key)]))
+
+
+def _page(key: str) -> dict:
+    return {
+        "file": sha256(key.encode()),
+        "bytes": 90_000,
+        "type": "image/webp",
+        "width": 1920,
+        "height": 1080,
+        "alt": "季度财务收支情况",
+    }
+
+
+async def build_county(halls: int) -> None:
+    """550 units of village and township kind, 28 records each, one hall each, three screens."""
+    await transact(lambda: _build(halls))
+
+
+async def _build(halls: int) -> None:
+    now = START - timedelta(days=20)
+    county = await Unit.create(
+        code="county", name="青溪县", short_name="青溪县", tier="county", path="/county/"
+    )
+    author = await Person.create(login="a", name="甲", unit=county, created_at=now)
+    item = await CatalogueItem.create(
+        code="county-notice", tier="county", group="公告", name="公告", cadence="prompt"
+    )
+    accounts = [
+        await CatalogueItem.create(
+            code=f"a{n}", tier="village", group="财务", name=f"收支{n}", cadence="quarterly"
+        )
+        for n in range(RECORDS)
+    ]
+    for number in range(COUNTY_RECORDS):
+        await _add_version(county, item, author, number, now)
+    units = [
+        Unit(
+            id=new_id(), code=f"v{n}", name=f"第{n}村", short_name=f"第{n}村", tier="village",
+            parent=county, path=f"/county/v{n}/",
+        )
+        for n in range(halls)
+    ]  # fmt: skip
+    await Unit.bulk_create(units, batch_size=500)
+    rows = [_village(unit, accounts, author, now) for unit in units]
+    await Record.bulk_create([r for records, _ in rows for r in records], batch_size=500)
+    await Version.bulk_create([v for _, versions in rows for v in versions], batch_size=500)
+    places = [Hall(id=new_id(), code=f"h-{u.code}", name=f"{u.name}大厅", unit_id=u.id) for u in units]
+    await Hall.bulk_create(places, batch_size=500)
+    screens = [
+        Screen(id=new_id(), code=f"{hall.code}-{n}", name=hall.name, hall_id=hall.id, profile=profile)
+        for hall in places
+        for n, profile in enumerate(PROFILES)
+    ]
+    await Screen.bulk_create(screens, batch_size=500)
+    await _programmes(now)
+
+
+async def _programmes(now: datetime) -> None:
+    common = {"zone": "Asia/Shanghai", "created_at": now, "updated_at": now, "targets": " all "}
+    here = Selection(here=True).model_dump_json()
+    county = Selection(units=("county",), subtree=False).model_dump_json()
+    await Programme.create(name="本单位", selection=here, **common)
+    await Programme.create(
+        name="县级", selection=county, level="timed", from_minute=720, to_minute=780, **common
+    )
+
+
+def _village(unit: Unit, items: list, author: Person, now: datetime) -> tuple:
+    records, versions = [], []
+    for number, item in enumerate(items):
+        record = Record(id=new_id(), unit_id=unit.id, item=item, period="2026Q3", created_at=now)
+        records.append(record)
+        versions.append(_version(record, unit, author, number, now))
+    return records, versions
+
+
+def _version(record: Record, unit: Unit, author: Person, number: int, now: datetime) -> Version:
+    text = f"{unit.name}2026年第三季度收支情况第{number}项。" * 20
+    return Version(
+        id=new_id(), record_id=record.id, number=1, code=new_short_code(), state="published",
+        title=f"{unit.name}第{number}项收支情况", template="notice",
+        content=Content(blocks=(paragraph(text),)).model_dump_json(), content_hash="0" * 64,
+        author=author, created_at=now, updated_at=now,
+        published_at=now + timedelta(minutes=number),
+        superseded_at=START + timedelta(hours=number) if number in (9, 14) else None,
+    )  # fmt: skip
+
+
+async def _add_version(
+    unit: Unit, item: CatalogueItem, author: Person, number: int, now: datetime
+) -> Version:
+    record = await Record.create(unit=unit, item=item, created_at=now)
+    version = _version(record, unit, author, number, now)
+    version.superseded_at = None
+    await Version.bulk_create([version])
+    return version
+
+
+def rows(halls: int = 550, hours: int = 24) -> Iterator[Row]:
+    """Runs the day; one row a promise."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = clock.current()
+        figures = asyncio.run(measure(Path(folder) / "data", halls, hours))
+        clock.use(before)
+    print(figures, file=sys.stderr)
+    did = f"{figures.plans:,} plans, {figures.passes:,} passes, {figures.computed:,} computed anew"
+    full = figures.full_pass * 1000
+    yield Row(f"changed hashes ({did})", figures.changed, "", "computed", figures.computed, "", "0")
+    yield Row("pass over unchanged rows", figures.quiet_pass * 1000, "ms", "full pass", full, "ms")
+    yield Row("full pass", full / 1000, "s", "pass period", PASS_SECONDS, "s", "< 1")
+    yield Row("publication to the last pointer", figures.publication, "s", "poll", 30, "s")
+    yield Row("withdrawal to the last overlay", figures.withdrawal, "s", "poll", 30, "s")
+    held = figures.worst_hold * 1000
+    yield Row("longest hold of the loop", held, "ms", "promised", 20, "ms", "≤ 1")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--halls", type=int, default=550)
+    parser.add_argument("--hours", type=int, default=24)
+    args = parser.parse_args()
+    for row in rows(args.halls, args.hours):
+        print(row)
+
+
+if __name__ == "__main__":
+    main()
