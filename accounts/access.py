@@ -106,7 +106,7 @@ _CONSOLE = {
     "/console/versions/{id}/withdraw": _posts("record.review"),
     "/console/programmes": _reads("screen.read"),
     "/console/programmes/new": _session("programme.write", POST="programme.write"),
-    "/console/programmes/selection": _reads("programme.write"),
+    "/console/programmes/selection": _posts("programme.write"),
     "/console/programmes/{id}": _session("screen.read", POST="programme.write"),
     "/console/programmes/{id}/delete": _posts("programme.write"),
     "/console/screens": _reads("screen.read"),

@@ -1,102 +1,119 @@
-"""What waits for a person, gathered over the rooms below."""
+"""What a person has to do, and how far a version's pages are drawn."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Literal
 
 from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
 
 from accounts.actor import Actor
 from accounts.permissions import paths
-from core import clock
+from core import clock, messages
+from core.settings import Settings
 from disclosure.models import Version
-from disclosure.review import OPEN
-from disclosure.windows import FIXED, YEAR
+from disclosure.queries import inbox, sheet_of
 from media.models import PageSet
-from media.sheet import Sheet
+from media.profiles import PROFILES, Profile
+from media.queries import PageFile, page_sets, pages_of
+from media.sheet import Sheet, page_key
+from signage.models import Screen
 
-MOST = 50
-"""Of each kind on the inbox; the record list has the rest."""
+MOST_FAILED = 50
+USUAL = ("wall-1920x1080-3m", "kiosk-1080x1920", "strip-512x16-red")
+"""Previewed where no screen is set up yet."""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of the inbox; ``kind`` a key of :data:`console.words.WAITING`."""
+    """Lines of the inbox of one kind (a key of console.words.WAITING), the oldest first."""
 
     kind: str
-    version: Version
-    since: datetime
+    versions: Sequence[Version]
 
 
-async def inbox(actor: Actor) -> list[Waiting]:
-    """What this person has to do, by kind, the oldest first.  ``version.record.unit`` loaded."""
-    found: list[Waiting] = []
-    for kind, rows in await _kinds(actor):
-        loaded = await rows.select_related("record__unit", "record__item", "author").limit(MOST)
-        found += [Waiting(kind, row, row.updated_at) for row in loaded]
-    found += [Waiting("failed", row, row.updated_at) for row in await _failed(actor)]
-    return found
+@dataclass(frozen=True)
+class Drawn:
+    """The pages of one version for one screen profile; ``pages`` only when drawn."""
+
+    profile: Profile
+    state: Literal["missing", "waiting", "drawn", "failed"]
+    pages: tuple[PageFile, ...] = ()
+    problem: str = ""
+
+
+async def waiting(actor: Actor, settings: Settings) -> list[Waiting]:
+    """What this person can do something about; record, unit and author are loaded."""
+    box = await inbox(actor, clock.now())
+    kinds = (
+        ("submitted", box.to_review),
+        ("approved", box.to_publish),
+        ("returned", box.returned),
+        ("failed", await _failed(actor, settings)),
+        ("draft", box.drafts),
+        ("check", box.checks_due),
+    )
+    return [Waiting(kind, rows) for kind, rows in kinds if rows]
 
 
 async def waiting_count(actor: Actor) -> int:
-    """How many lines the inbox has, failed drawings aside: they are counted where shown."""
-    return sum([await rows.count() for _, rows in await _kinds(actor)])
+    """How many lines the inbox has, failed drawings aside."""
+    return (await inbox(actor, clock.now())).total
 
 
-def inside(column: str, subtrees: Sequence[str]) -> Q:
-    """A filter for unit paths below any of ``subtrees`` (at least one)."""
-    return reduce(or_, (Q(**{f"{column}__startswith": path}) for path in subtrees))
+async def preview_profiles(template: str) -> list[Profile]:
+    """The profiles on which this template will be seen: those of the screens there are."""
+    used = {screen.profile for screen in await Screen.all().only("id", "profile")} or set(USUAL)
+    strip = template == "strip"
+    fitting = [known for known in PROFILES if (known.kind == "strip") == strip]
+    chosen = [known for known in fitting if known.code in used]
+    return chosen or [known for known in fitting if known.code in USUAL]
 
 
-async def _kinds(actor: Actor) -> list[tuple[str, QuerySet[Version]]]:
-    kinds: list[tuple[str, QuerySet[Version]]] = []
-    if reviewing := paths(actor, "record.review"):
-        others = Version.filter(inside("record__unit__path", reviewing)).exclude(author_id=actor.id)
-        kinds += [
-            ("submitted", others.filter(state="submitted").order_by("updated_at")),
-            ("approved", others.filter(state="approved").order_by("updated_at")),
-        ]
-    if writing := paths(actor, "record.write"):
-        mine = Version.filter(author_id=actor.id)
-        kinds += [
-            ("returned", await _unanswered(mine)),
-            ("draft", mine.filter(state="draft").order_by("updated_at")),
-            ("check", _checks(writing)),
-        ]
-    return kinds
+async def drawn(version: Version, settings: Settings) -> list[Drawn]:
+    """How far the version is drawn, for each profile on which it will be seen."""
+    sheet = await sheet_of(version, settings)
+    profiles = await preview_profiles(version.template)
+    keys = {known.code: page_key(sheet, known.code) for known in profiles}
+    sets = await page_sets(keys.values())
+    return [_drawn(known, sets.get(keys[known.code])) for known in profiles]
 
 
-async def _unanswered(mine: QuerySet[Version]) -> QuerySet[Version]:
-    """Returned, and nothing newer of the same record is on its way."""
-    going_on = await mine.filter(state__in=OPEN).values_list("record_id", flat=True)
-    rows = mine.filter(state="returned").order_by("updated_at")
-    return rows.exclude(record_id__in=list(going_on)) if going_on else rows
+def _drawn(known: Profile, found: PageSet | None) -> Drawn:
+    if found is None:
+        return Drawn(known, "missing")
+    if found.state == "drawn":
+        return Drawn(known, "drawn", pages_of(found))
+    if found.state == "failed":
+        return Drawn(known, "failed", problem=_sentence(found.problem))
+    return Drawn(known, "waiting")
 
 
-def _checks(writing: Sequence[str]) -> QuerySet[Version]:
-    """Fixed content that nobody has looked at for a year."""
-    year_ago = clock.now() - YEAR
-    stale = Q(checked_at__isnull=True, published_at__lte=year_ago) | Q(checked_at__lte=year_ago)
-    return Version.filter(
-        inside("record__unit__path", writing), stale, state="published", record__item__cadence=FIXED
-    ).order_by("published_at")
+def _sentence(stored: str) -> str:
+    problem = json.loads(stored)
+    return messages.text(problem["message"], **problem.get("data", {}))
 
 
-async def _failed(actor: Actor) -> list[Version]:
+async def _failed(actor: Actor, settings: Settings) -> list[Version]:
     """Versions of units the person writes for, of which a page could not be drawn."""
     writing = paths(actor, "record.write")
-    sets = (
-        await PageSet.filter(state="failed").order_by("-created_at").limit(MOST) if writing else []
-    )
-    links = [Sheet.model_validate_json(row.sheet).link or "" for row in sets]
-    codes = {link.rsplit("/", 1)[-1].upper() for link in links}
-    if not codes:
+    if not writing:
         return []
-    return await (
-        Version.filter(inside("record__unit__path", writing), code__in=list(codes))
+    sets = await PageSet.filter(state="failed").order_by("-created_at").limit(MOST_FAILED)
+    titles = {Sheet.model_validate_json(row.sheet).title for row in sets}
+    if not titles:
+        return []
+    inside = reduce(or_, (Q(record__unit__path__startswith=path) for path in writing))
+    rows = (
+        await Version.filter(inside, title__in=list(titles), newest=True)
         .exclude(state__in=("discarded", "superseded", "withdrawn"))
         .select_related("record__unit", "record__item", "author")
     )
+    return [row for row in rows if await _is_among(sets, row, settings)]
+
+
+async def _is_among(sets: Sequence[PageSet], version: Version, settings: Settings) -> bool:
+    sheet = await sheet_of(version, settings)
+    return any(page_key(sheet, row.profile) == row.key for row in sets)

@@ -18,6 +18,7 @@ _SAID = {
     "screen": messages.marked("终端已增加。"),
     "hall": messages.marked("大厅已增加。"),
     "paired": messages.marked("已批准配对，屏幕几秒内开始播放。"),
+    "unpaired": messages.marked("已解除配对，这块屏幕不再更新。"),
     "unit": messages.marked("单位已增加。"),
     "person": messages.marked("人员已增加，请授予角色。"),
     "role": messages.marked("角色已改，其登录已失效，需重新登录。"),

@@ -60,3 +60,26 @@ KINDS: dict[str, str] = {
     "wall": messages.marked("大屏"),
     "strip": messages.marked("条屏"),
 }
+CARRIERS: dict[str, str] = {
+    "screen": messages.marked("大屏"),
+    "kiosk": messages.marked("触摸屏"),
+    "strip": messages.marked("条屏"),
+}
+"""Of a catalogue item, as far as screens are concerned."""
+PRESENCE: dict[str, tuple[str, str]] = {
+    "unpaired": (messages.marked("未配对"), ""),
+    "silent": (messages.marked("尚未连接"), "wait"),
+    "online": (messages.marked("在线"), "good"),
+    "late": (messages.marked("心跳迟到"), "wait"),
+    "offline": (messages.marked("离线"), "bad"),
+}
+"""By state of a screen (signage.presence): word, colour."""
+DAYS: dict[str, str] = {
+    "0": messages.marked("周一"),
+    "1": messages.marked("周二"),
+    "2": messages.marked("周三"),
+    "3": messages.marked("周四"),
+    "4": messages.marked("周五"),
+    "5": messages.marked("周六"),
+    "6": messages.marked("周日"),
+}

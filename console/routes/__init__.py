@@ -6,7 +6,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from console.routes import audit, home, people, signing_in, units
+from console.routes import (
+    audit,
+    drawn,
+    home,
+    people,
+    programmes,
+    record_forms,
+    records,
+    screens,
+    signing_in,
+    steps,
+    units,
+)
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -43,6 +55,52 @@ def _accounts() -> list[Route]:
     ]
 
 
+def _records() -> list[Route]:
+    return [
+        _get("/records", records.list_page),
+        _get("/records/new", record_forms.new_page),
+        _post("/records/new", record_forms.create),
+        _post("/records/preview", record_forms.preview),
+        _get("/records/{id}", records.record_page),
+        _get("/versions/{id}/edit", record_forms.edit_page),
+        _post("/versions/{id}/edit", record_forms.edit),
+        _get("/versions/{id}/pages", drawn.pages),
+        _post("/versions/{id}/draw", drawn.draw),
+        _get("/versions/{id}/files/{sha256}", drawn.picture),
+        _get("/versions/{id}/review", steps.review_page),
+        _post("/versions/{id}/submit", steps.submit),
+        _post("/versions/{id}/recall", steps.recall),
+        _post("/versions/{id}/discard", steps.discard),
+        _post("/versions/{id}/check", steps.check),
+        _post("/versions/{id}/approve", steps.approve),
+        _post("/versions/{id}/return", steps.return_to_author),
+        _post("/versions/{id}/publish", steps.publish),
+        _post("/versions/{id}/withdraw", steps.withdraw),
+    ]
+
+
+def _screens() -> list[Route]:
+    return [
+        _get("/programmes", programmes.list_page),
+        _get("/programmes/new", programmes.new_page),
+        _post("/programmes/new", programmes.create),
+        _post("/programmes/selection", programmes.selection),
+        _get("/programmes/{id}", programmes.edit_page),
+        _post("/programmes/{id}", programmes.edit),
+        _post("/programmes/{id}/delete", programmes.delete),
+        _get("/screens", screens.list_page),
+        _get("/screens/new", screens.new_screen_page),
+        _post("/screens/new", screens.create_screen),
+        _get("/screens/{id}", screens.screen_page),
+        _post("/screens/{id}/unpair", screens.unpair),
+        _post("/screens/{id}/code", screens.code),
+        _get("/halls/new", screens.new_hall_page),
+        _post("/halls/new", screens.create_hall),
+        _get("/pairing", screens.pairing_page),
+        _post("/pairing", screens.approve_pairing),
+    ]
+
+
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    return [_get("", home.home_page), *_accounts()]
+    return [_get("", home.home_page), *_accounts(), *_records(), *_screens()]

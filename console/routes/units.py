@@ -41,7 +41,15 @@ async def create(request: Request) -> Response:
 
 async def unit_options(request: Request, permission: str) -> list[tuple[str, str]]:
     """(code, indented name) of the units in which the person holds the permission."""
-    tree = await queries.unit_tree(paths(actor_of(request), permission))
+    return _options(await queries.unit_tree(paths(actor_of(request), permission)))
+
+
+async def all_unit_options() -> list[tuple[str, str]]:
+    """(code, indented name) of every unit."""
+    return _options(await queries.unit_tree())
+
+
+def _options(tree: list[queries.UnitNode]) -> list[tuple[str, str]]:
     least = min((node.depth for node in tree), default=0)
     return [(n.unit.code, "　" * (n.depth - least) + n.unit.short_name) for n in tree]
 

@@ -1,0 +1,178 @@
+"""Rows as people paste them from a spreadsheet: tab-separated, the first row the headings."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from core import messages
+from media.content import Column, Member, Roster, Table, Total
+
+Kind = Literal["text", "amount", "number", "date", "phone"]
+_TOTALS = ("合计", "总计", "小计")
+_BLANK = frozenset({"", "-", "—", "——", "/", "无"})
+_AMOUNT_WORDS = ("金额", "收入", "支出", "余额", "结余", "元", "标准", "补贴", "资金")
+_NOT_AMOUNT = ("人数", "户数", "数量", "项目", "序号", "日期", "备注", "来源", "去向", "对象")
+MOST_ROWS = 1000
+MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that cannot be taken; ``row`` counts from 1 and leaves the headings out."""
+
+    row: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Pasted:
+    table: Table
+    wrong: tuple[Wrong, ...]
+
+
+def read_table(text: str, caption: str = "") -> Pasted:
+    """The table, and every row that is wrong.  Rows that begin with 合计 become totals."""
+    rows = _cells(text)
+    if not rows:
+        return Pasted(
+            Table(caption=caption, columns=(), rows=()), (Wrong(0, messages.text("请粘贴表格。")),)
+        )
+    titles, body = rows[0], rows[1:]
+    problems = _shape_problems(titles, body)
+    if problems:
+        columns = tuple(Column(title=title) for title in titles[:MOST_COLUMNS])
+        return Pasted(Table(caption=caption, columns=columns, rows=()), problems)
+    width = len(titles)
+    filled = [row + [""] * (width - len(row)) for row in body]
+    plain = [row for row in filled if row[0] not in _TOTALS]
+    kinds = [_kind(title, [row[at] for row in plain]) for at, title in enumerate(titles)]
+    columns = tuple(Column(title=t, kind=k) for t, k in zip(titles, kinds, strict=True))
+    wrong = [
+        Wrong(n, messages.text("“{title}”不是数字：{cell}", title=columns[at].title, cell=cell))
+        for n, row in enumerate(filled, 1)
+        for at, cell in enumerate(row)
+        if kinds[at] == "amount" and row[0] not in _TOTALS and not _is_number(cell)
+    ]
+    table = Table(
+        caption=caption,
+        columns=columns,
+        rows=tuple(_row(row, kinds) for row in plain),
+        totals=tuple(
+            Total(label=f"{columns[at].title}{row[0]}", value=_amount(row[at]))
+            for row in filled
+            if row[0] in _TOTALS
+            for at in range(1, width)
+            if row[at] not in _BLANK
+        ),
+    )
+    return Pasted(table, tuple(wrong))
+
+
+def table_text(table: Table) -> str:
+    """The table as it would be pasted; totals have come from the columns and go back there."""
+    lines = ["\t".join(column.title for column in table.columns)]
+    lines += ["\t".join(row) for row in table.rows]
+    for name in _TOTALS:
+        cells = {
+            column.title: total.value
+            for total in table.totals
+            for column in table.columns
+            if total.label == f"{column.title}{name}"
+        }
+        if cells:
+            rest = [cells.get(column.title, "") for column in table.columns[1:]]
+            lines.append("\t".join([name, *rest]))
+    return "\n".join(lines)
+
+
+def read_roster(text: str, caption: str = "") -> tuple[Roster, tuple[Wrong, ...]]:
+    """姓名, 职务, 分工, 电话: one person a row; a first row of headings is recognised."""
+    rows = _cells(text)
+    if rows and rows[0][0] in {"姓名", "名字"}:
+        rows = rows[1:]
+    wrong = tuple(
+        Wrong(n, messages.text("最多四格：姓名、职务、分工、电话。"))
+        for n, row in enumerate(rows, 1)
+        if len(row) > 4
+    ) + tuple(Wrong(n, messages.text("没有姓名。")) for n, row in enumerate(rows, 1) if not row[0])
+    if not rows:
+        wrong = (Wrong(0, messages.text("请至少填写一个人。")),)
+    members = tuple(
+        Member(**dict(zip(("name", "post", "duties", "phone"), row, strict=False))) for row in rows
+    )
+    return Roster(caption=caption, members=members), wrong
+
+
+def roster_text(roster: Roster) -> str:
+    """The roster as rows."""
+    return "\n".join(
+        "\t".join((m.name, m.post, m.duties, m.phone)).rstrip("\t") for m in roster.members
+    )
+
+
+def _cells(text: str) -> list[list[str]]:
+    lines = (line.rstrip("\r") for line in text.split("\n"))
+    return [[cell.strip() for cell in line.split("\t")] for line in lines if line.strip()]
+
+
+def _shape_problems(titles: list[str], body: list[list[str]]) -> tuple[Wrong, ...]:
+    if len(titles) < 2:
+        return (Wrong(0, messages.text("没有认出列：请从电子表格中整块复制，各列之间是制表符。")),)
+    if len(titles) > MOST_COLUMNS:
+        return (Wrong(0, messages.text("最多 {most} 列，屏幕上才看得清。", most=MOST_COLUMNS)),)
+    if not all(titles):
+        return (Wrong(0, messages.text("表头有空格子，请把每一列的名称写全。")),)
+    if not body:
+        return (Wrong(0, messages.text("只有表头，没有内容。")),)
+    if len(body) > MOST_ROWS:
+        return (Wrong(0, messages.text("最多 {most} 行，请分成几条信息公开。", most=MOST_ROWS)),)
+    width = len(titles)
+    return tuple(
+        Wrong(n, messages.text("有 {cells} 格，表头只有 {width} 列。", cells=len(row), width=width))
+        for n, row in enumerate(body, 1)
+        if len(row) > width
+    )
+
+
+def _kind(title: str, cells: list[str]) -> Kind:
+    filled = [cell for cell in cells if cell not in _BLANK]
+    if "电话" in title:
+        return "phone"
+    if "日期" in title or "时间" in title:
+        return "date"
+    numeric = [cell for cell in filled if _is_number(cell)]
+    names_amount = any(word in title for word in _AMOUNT_WORDS)
+    if names_amount and not any(word in title for word in _NOT_AMOUNT):
+        return "amount" if numeric else "text"
+    if filled and len(numeric) == len(filled):
+        return "amount" if any("." in cell for cell in filled) else "number"
+    return "text"
+
+
+def _row(row: list[str], kinds: list[Kind]) -> tuple[str, ...]:
+    return tuple(
+        _amount(cell) if kind == "amount" else cell for cell, kind in zip(row, kinds, strict=True)
+    )
+
+
+def _amount(cell: str) -> str:
+    """``￥46,200`` as 46200.00; what is no number stays as it is."""
+    if cell in _BLANK:
+        return ""
+    try:
+        return f"{Decimal(_bare(cell)):.2f}"
+    except InvalidOperation:
+        return cell
+
+
+def _is_number(cell: str) -> bool:
+    if cell in _BLANK:
+        return True
+    try:
+        return Decimal(_bare(cell)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _bare(cell: str) -> str:
+    return cell.replace(",", "").replace("，", "").strip("￥¥ 元")

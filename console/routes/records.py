@@ -1,0 +1,87 @@
+"""The record list and the page of one record."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from accounts import queries as accounts
+from accounts.permissions import PERMISSIONS, holds, may
+from console import queries
+from console.routes.page import actor_of, page
+from console.routes.units import unit_options
+from console.words import STATES, STEPS, TEMPLATES
+from core import clock
+from disclosure import queries as disclosure
+from disclosure.models import Version
+from disclosure.review import Step, open_steps
+from disclosure.service.steps import standing_of
+from media.content import Content
+
+
+async def list_page(request: Request) -> Response:
+    actor, asked = actor_of(request), request.query_params
+    unit, state, text = asked.get("unit", ""), asked.get("state", ""), asked.get("q", "")
+    number = asked.get("page", "1")
+    units = await unit_options(request, "record.read")
+    path = (await accounts.unit_by_code(unit)).path if unit in dict(units) else ""
+    listing = await disclosure.record_list(
+        actor,
+        unit_path=path,
+        state=state if state in STATES else "",
+        query=text,
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+    )
+    context = {
+        "listing": listing,
+        "units": units,
+        "unit": unit,
+        "state": state,
+        "q": text,
+        "states": STATES,
+        "may_write": holds(actor, "record.write"),
+        "filtered": bool(unit or state or text),
+    }
+    return await page(request, "records.html", context)
+
+
+async def record_page(request: Request) -> Response:
+    """``?version=`` chooses an older version; without it the newest is shown."""
+    actor = actor_of(request)
+    view = await disclosure.record_view(actor, request.path_params["id"])
+    asked = request.query_params.get("version", "")
+    version = next((one for one in view.versions if one.id == asked), view.versions[0])
+    context = {
+        "view": view,
+        "steps": await steps_of(request, version),
+        "reviews": [review for review in view.reviews if review.version.id == version.id],
+        "step_names": STEPS,
+        "may_audit": holds(actor, "audit.read"),
+        **await shown(request, version),
+    }
+    return await page(request, "record.html", context)
+
+
+async def shown(request: Request, version: Version) -> dict[str, object]:
+    """What the record page and the review page both show of a version."""
+    settings = request.state.settings
+    span = disclosure.span_of(version, settings)
+    sheets = await queries.drawn(version, settings)
+    return {
+        "version": version,
+        "record": version.record,
+        "states": STATES,
+        "templates": TEMPLATES,
+        "span": span,
+        "because": str(span.because),
+        "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
+        "content": Content.model_validate_json(version.content),
+        "drawn": sheets,
+        "busy": any(sheet.state == "waiting" for sheet in sheets),
+        "missing": any(sheet.state == "missing" for sheet in sheets),
+    }
+
+
+async def steps_of(request: Request, version: Version) -> frozenset[Step]:
+    """The steps that this person may take on the version now."""
+    actor, path = actor_of(request), version.record.unit.path
+    held = frozenset(known for known in PERMISSIONS if may(actor, known, path))
+    return open_steps(await standing_of(version), actor.id, held)
