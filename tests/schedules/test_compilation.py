@@ -11,7 +11,7 @@ from core.windows import Window
 from media.sheet import page_key
 from schedules.compilation import Library, PageState, compile_place, wanted_keys, whole_milliseconds
 from schedules.playback import page_at
-from schedules.selection import Selection
+from schedules.selection import Selection, chosen
 from schedules.timeline import LEVELS
 from tests.schedules.county import (
     KIOSK,
@@ -128,6 +128,32 @@ def test_a_village_screen_shows_its_own_unit_by_one_programme_for_all():
     states = drawn(own, WALL) | drawn(other, WALL)
     for place, title in ((WALL, "本村"), (elsewhere, "外乡"), (WALL, "本村")):
         assert titles(compile_place(library, place, states, START, END)) == [title]
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection(units=("liuhe",)),
+        Selection(units=("liuhe",), subtree=False),
+        Selection(units=("shiqiao", "heping")),
+        Selection(units=("nowhere",)),
+        Selection(here=True),
+        Selection(here=True, subtree=False),
+        Selection(here=True, units=("shiqiao",)),
+        Selection(records=("r-heping", "r-shiqiao"), units=("liuhe",), here=True),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("here", ["/qingxi/", "/qingxi/liuhe/", "/qingxi/liuhe/shiqiao/", "/x/"])
+def test_a_library_finds_by_unit_exactly_what_the_selection_chooses_of_all(selection, here):
+    paths = ("/qingxi/", "/qingxi/liuhe/", "/qingxi/liuhe/shiqiao/", "/qingxi/heping/")
+    rows = [
+        candidate(path.split("/")[-2], unit=path.split("/")[-2], unit_path=path) for path in paths
+    ]
+    library = Library([programme(selection=selection)], rows)
+    ((_, found),) = library.selected(replace(WALL, unit_path=here))
+    assert found == chosen(selection, rows, here)
 
 
 def test_windows_are_narrowed_to_whole_milliseconds_and_never_widened():

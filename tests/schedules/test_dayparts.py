@@ -65,7 +65,7 @@ dayparts = st.builds(
 
 
 @given(dayparts, moments, st.integers(1, 72))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_spans_are_ordered_disjoint_within_the_horizon_and_say_when_it_is_open(
     daypart, start, halves
 ):

@@ -46,10 +46,15 @@ def test_equal_weights_alternate_and_the_earlier_list_goes_first():
     assert interleave([[1, 2, 3], [9]], [1, 1]) == [1, 9, 2, 9, 3, 9]
 
 
-def test_a_weight_gives_that_many_turns_for_one():
-    assert interleave([[1], [9]], [3, 1]) == [1, 1, 9, 1] or Counter(
-        interleave([[1], [9]], [3, 1])
-    ) == {1: 3, 9: 1}
+def test_a_weight_gives_that_many_turns_for_one_with_the_other_in_their_middle():
+    assert interleave([[1], [9]], [3, 1]) == [1, 1, 9, 1]
+    assert interleave([[1], [9]], [4, 1]) == [1, 1, 9, 1, 1]
+    assert interleave([[9], [1]], [2, 3]) == [1, 9, 1, 9, 1]
+
+
+def test_a_share_is_rounded_to_whole_rounds_of_the_list():
+    assert Counter(interleave([[1, 2, 3, 4, 5], [7, 8]], [1, 1]))[7] == 3
+    assert Counter(interleave([[1, 2, 3, 4], [5, 6, 7]], [1, 1]))[5] == 1
 
 
 def test_a_list_alone_plays_once_through_whatever_its_weight():
