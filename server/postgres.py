@@ -9,6 +9,7 @@ An engine, to Tortoise, is a module with a ``client_class``.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -85,11 +86,26 @@ class PostgresContext(TransactionContextPooled):
         try:
             await self.client.begin()
         except BaseException:
-            pool = self.client._parent._pool
-            await asyncio.shield(pool.release(self.client._connection))
+            await asyncio.shield(self._give_back())
             raise
         self.token = get_connections().set(self.connection_name, self.client)
         return self.client
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        try:
+            if exc_type is None:
+                await self.client.commit()
+            else:
+                await self.client.rollback()
+        finally:
+            get_connections().reset(self.token)
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        """Back to the pool.  A server that goes away only now has committed already: the pool
+        drops the connection by itself, and the caller must not take its work for undone."""
+        with suppress(*AWAY):
+            await self.client._parent._pool.release(self.client._connection)
 
 
 def _told(problem: Exception) -> Exception:
