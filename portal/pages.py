@@ -64,7 +64,7 @@ class Site:
             units=shown.units,
             phone=shown.phone,
             standing=state,
-            period=parse(version.record.period).name() if version.record.period else "",
+            period=parse(version.record.period).stamp() if version.record.period else "",
             metadata=metadata.rows(version),
             content=None if state.gone else Content.model_validate_json(version.content),
             successor=shown.successor,
@@ -81,19 +81,14 @@ class Site:
         return Page(html, 410 if state.gone else 200)
 
     def home(self, units: list[Unit], latest: PublicListing) -> Page:
-        """Search, the tree of units, what is new."""
+        """Search, the units from which one goes on to one's own, what is new."""
         towns = [unit for unit in units if unit.tier == "township"]
         departments = [unit for unit in units if unit.tier in ("county", "department")]
-        villages = {
-            town.code: [u for u in units if u.path.startswith(town.path) and u.id != town.id]
-            for town in towns
-        }
         return Page(
             self._render(
                 "home",
                 departments=departments,
                 towns=towns,
-                villages=villages,
                 rows=self.rows(latest.rows),
             )
         )
@@ -136,7 +131,13 @@ class Site:
 
     def _standing(self, version: Version) -> Standing:
         span = span_of(version, self.settings)
-        return standing(span, version.withdrawn_at, self.at, self.settings.zone)
+        return standing(
+            span,
+            self.at,
+            self.settings.zone,
+            withdrawn=version.withdrawn_at,
+            last_wording=version.record.current_id == version.id,  # type: ignore[attr-defined]  # set by Tortoise
+        )
 
     def _render(self, name: str, **context: object) -> str:
         template = self.environment.get_template(f"portal/{name}.html")

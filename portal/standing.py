@@ -23,6 +23,8 @@ class Standing:
     mark: str
     sentence: str
     tone: Tone
+    until: str = ""
+    """The last day on which it holds, where that is known and still to come."""
 
     @property
     def gone(self) -> bool:
@@ -38,25 +40,38 @@ _MARKS: dict[str, tuple[str, Tone]] = {
 }
 
 
-def standing(span: Span, withdrawn: datetime | None, at: datetime, zone: ZoneInfo) -> Standing:
-    """The state at ``at`` of a version with that window."""
+def standing(
+    span: Span,
+    at: datetime,
+    zone: ZoneInfo,
+    *,
+    withdrawn: datetime | None = None,
+    last_wording: bool = False,
+) -> Standing:
+    """The state at ``at`` of a version with that window.
+
+    ``last_wording``: nothing newer was said about its own period: what superseded it is a later
+    period's record, so it is 往期.
+    """
     if withdrawn is not None:
         sentence = text("本条信息已于{day}撤下。", day=_day(withdrawn, zone))
         return Standing("withdrawn", text("已撤下"), sentence, "past")
     refusal = span.refusal(at)
     if refusal is None:
-        return Standing("current", text("现行有效"), _until(span, zone), "good")
+        return Standing("current", text("现行有效"), "", "good", _until(span, zone))
     rule, because = refusal
     if rule == "not_effective":
         return Standing("upcoming", text("尚未施行"), f"{because}。", "wait")
+    if rule == "superseded" and last_wording:
+        since = _day(span.window.end or at, zone)
+        sentence = text("后一期信息已于{day}公布，此处保留原文供查阅。", day=since)
+        return Standing(rule, text("往期"), sentence, "past")
     mark, tone = _MARKS[rule]
     return Standing(rule, text(mark), _past(span, rule, zone), tone)
 
 
 def _until(span: Span, zone: ZoneInfo) -> str:
-    if span.window.end is None:
-        return ""
-    return text("本期信息有效至{day}。", day=last_shown(span.window.end, zone))
+    return last_shown(span.window.end, zone) if span.window.end else ""
 
 
 def _past(span: Span, rule: str, zone: ZoneInfo) -> str:

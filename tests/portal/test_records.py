@@ -43,7 +43,7 @@ async def test_the_code_on_a_screen_opens_its_version_with_everything_it_says(wo
         "QX-1",
     ):
         assert text in answer.text
-    assert "本期信息有效至2027年1月10日。" in answer.text
+    assert "<dt>有效期至</dt><dd>2027年1月10日</dd>" in answer.text
     assert "文号" in answer.text
     assert "主题分类" not in answer.text  # empty metadata is left out
 
