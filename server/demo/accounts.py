@@ -33,7 +33,7 @@ _LINES: dict[str, tuple[tuple[str, int, bool], ...]] = {
         ("村级组织运转补助", 426_000, False),
         ("道路和水利养护", 386_000, False),
         ("环境卫生整治", 248_000, False),
-        ("项目建设支出", 292_000, False),
+        ("项目建设支出", 252_000, False),
         ("办公及水电费", 92_300, False),
         ("差旅费", 26_800, False),
         ("会议费", 11_400, False),
@@ -92,7 +92,9 @@ class Ledger:
 
 def ledgers(place: Place, periods: tuple[str, ...]) -> tuple[Ledger, ...]:
     """The unit's quarters one after the other, each opening with what the last one left."""
-    balance = (12 + number(f"opening {place.code}", 25)) * _WAN + number(f"fen {place.code}", _WAN)
+    reserve = 12 if place.tier == "village" else 64
+    balance = (reserve + number(f"opening {place.code}", 25)) * _WAN
+    balance += number(f"fen {place.code}", _WAN)
     made: list[Ledger] = []
     for period in periods:
         ledger = Ledger(period, balance, _entries(place, period))
