@@ -1,0 +1,1 @@
+"""LED strips: a player without a browser that feeds frames by DDP."""
