@@ -24,6 +24,9 @@ MAX_SIDE = 3840
 
 _OTHER_NATURE = re.compile(rb"<script|<html|<\?php|%PDF-|PK\x05\x06", re.IGNORECASE)
 
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, Warning)
+"""What Pillow's decoders raise for damaged files."""
+
 
 @dataclass(frozen=True)
 class CleanPicture:
@@ -41,6 +44,8 @@ def clean(data: bytes) -> CleanPicture:
     Raises TooLarge for too many bytes, pixels or frames; Invalid for another format, a truncated
     file or one that is also something else (a page, a script, an archive).
     """
+    from PIL import Image
+
     if len(data) > MAX_BYTES:
         raise TooLarge("picture-bytes", "图片文件超过 {limit} MB，请压缩后再上传。", limit=30)
     if _OTHER_NATURE.search(data):
@@ -53,7 +58,7 @@ def clean(data: bytes) -> CleanPicture:
             raise
         except MemoryError as problem:
             raise _too_many_pixels() from problem
-        except (OSError, ValueError, SyntaxError, EOFError, Warning, IndexError) as problem:
+        except (*_BROKEN, Image.DecompressionBombError) as problem:
             raise _named(problem) from problem
 
 

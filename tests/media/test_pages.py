@@ -1,0 +1,235 @@
+import io
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageEnhance
+from pypdfium2 import raw
+
+from core.canonical import sha256
+from core.errors import Invalid
+from media import qr
+from media.content import Column, Member, Roster, Table, paragraph
+from media.pages import Drawn, Setter
+from media.profiles import Profile, profile
+from media.setting import type_size
+from media.sheet import Sheet
+from media.typography import unset
+from tests.media.sheets import LINK, PAGED, accounts, notice, picture, roster, sheet
+
+WALLS = tuple(one for one in PAGED if one.kind == "wall")
+NEAR = profile("wall-1920x1080-3m")
+by_code = pytest.mark.parametrize("screen", PAGED, ids=lambda p: p.code)
+
+
+def nothing(name: str) -> bytes:
+    raise AssertionError(f"picture {name} was not asked for")
+
+
+def texts(setter: Setter, one: Sheet, screen: Profile) -> list[str]:
+    """The text of each page."""
+    (pdf,) = setter.compile(one, screen, nothing, "pdf")
+    document = pypdfium2.PdfDocument(pdf)
+    return [unset(page.get_textpage().get_text_range()).replace("\r\n", "") for page in document]
+
+
+def opened(drawn: Drawn) -> Image.Image:
+    return Image.open(io.BytesIO(drawn.data)).convert("RGB")
+
+
+def sizes(setter: Setter, one: Sheet, screen: Profile) -> Iterator[float]:
+    (pdf,) = setter.compile(one, screen, nothing, "pdf")
+    for page in pypdfium2.PdfDocument(pdf):
+        text = page.get_textpage()
+        for index in range(text.count_chars()):
+            if chr(raw.FPDFText_GetUnicode(text.raw, index)).strip():
+                yield raw.FPDFText_GetFontSize(text.raw, index)
+
+
+@by_code
+@pytest.mark.parametrize(
+    "make", [accounts(9), notice(2), roster(9)], ids=["table", "notice", "roster"]
+)
+def test_the_code_of_every_page_decodes_to_its_link(make: Sheet, screen: Profile, setter: Setter):
+    drawn = setter.draw(make, screen, nothing)
+    assert drawn
+    for page in drawn:
+        image = opened(page)
+        assert image.size == (screen.width, screen.height) == (page.width, page.height)
+        assert qr.decode(image.convert("L")) == [LINK]
+
+
+def test_the_code_survives_what_cameras_and_browsers_do(setter: Setter):
+    (page,) = setter.draw(accounts(9), NEAR, nothing)
+    image = opened(page)
+    half = image.resize((960, 540), Image.Resampling.BILINEAR)
+    bad = io.BytesIO()
+    image.resize((1280, 720)).save(bad, "JPEG", quality=30)
+    dim = ImageEnhance.Brightness(image).enhance(0.5)
+    for seen in (half, Image.open(bad), dim, image.rotate(5, fillcolor="white")):
+        assert qr.decode(seen.convert("L")) == [LINK]
+
+
+@by_code
+def test_the_code_is_wide_enough_for_its_scanning_distance(screen: Profile, setter: Setter):
+    import zxingcpp
+
+    page = setter.draw(accounts(3), screen, nothing)[0]
+    (code,) = zxingcpp.read_barcodes(opened(page))
+    corners = code.position
+    assert corners.top_right.x - corners.top_left.x + 1 >= screen.qr_px
+
+
+@by_code
+@pytest.mark.parametrize("rows", [1, 9, 40])
+def test_each_row_of_a_table_stands_once_and_in_order(rows: int, screen: Profile, setter: Setter):
+    pages = texts(setter, accounts(rows), screen)
+    found = [int(number) for page in pages for number in re.findall(r"甲(\d{3})乙", page)]
+    assert found == list(range(1, rows + 1))
+    assert all("项目" in page and "46,200.00" in page for page in pages)
+    assert [("收入合计" in page) for page in pages] == [False] * (len(pages) - 1) + [True]
+
+
+@by_code
+def test_every_page_says_its_number_and_until_when_it_is_shown(screen: Profile, setter: Setter):
+    pages = texts(setter, accounts(40), screen)
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        bare = page.replace(" ", "")
+        assert f"第{number}页/共{len(pages)}页" in bare
+        for words in (
+            "石桥村",
+            "2026年7—9月",
+            "本屏展示至",
+            "2027年1月10日",
+            "12345",
+            "qingxi.example",
+            "7K3QD9ZP2M",
+            "民主理财小组审核",
+        ):
+            assert words in bare
+
+
+@pytest.mark.parametrize(
+    "make", [accounts(40), notice(12), roster(24)], ids=["table", "notice", "roster"]
+)
+def test_the_same_record_takes_no_fewer_pages_from_farther_away(make: Sheet, setter: Setter):
+    counts = [len(setter.compile(make, screen, nothing, "png")) for screen in WALLS]
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0]
+
+
+@by_code
+@pytest.mark.parametrize(
+    "make", [accounts(12), notice(6), roster(9)], ids=["table", "notice", "roster"]
+)
+def test_no_text_is_smaller_than_the_distance_allows(make: Sheet, screen: Profile, setter: Setter):
+    assert min(sizes(setter, make, screen)) >= type_size(screen.least_px) - 0.01
+
+
+@by_code
+def test_running_text_is_whole_and_in_order(screen: Profile, setter: Setter):
+    pages = "".join(texts(setter, notice(12), screen))
+    found = [int(number) for number in re.findall(r"第(\d+)段", pages)]
+    assert found == list(range(12))
+    for heading in ("一、总体要求", "（11）规范公开内容"):
+        assert pages.count(heading) == 1
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(setter: Setter):
+    for paragraphs in range(3, 16):
+        pages = texts(setter, notice(paragraphs), NEAR)
+        assert pages[-1].rstrip().endswith("建立核对制度。")  # the body is what a page ends with
+        for page in pages:
+            assert not page.rstrip().endswith("规范公开内容")
+
+
+def test_a_picture_page_shows_the_picture(photo: bytes, setter: Setter):
+    one = picture(photo)
+    (page,) = setter.draw(one, NEAR, {sha256(photo): photo}.__getitem__)
+    assert qr.decode(opened(page).convert("L")) == [LINK]
+    assert opened(page).crop((200, 300, 1200, 800)).convert("L").getextrema()[0] < 60
+
+
+def test_equal_sheets_give_equal_bytes(setter: Setter):
+    assert setter.draw(accounts(9), NEAR, nothing) == setter.draw(accounts(9), NEAR, nothing)
+
+
+def test_text_is_set_and_never_run(setter: Setter):
+    words = '#read("/etc/passwd") $x$ *a* _b_ `c` @d <e> \\ "f" // g'
+    (page,) = texts(setter, sheet("notice", paragraph(words)), NEAR)
+    for part in ('#read("/etc/passwd")', "$x$", "*a*", "_b_", "`c`", "@d", "<e>", "// g"):
+        assert part.replace(" ", "") in page.replace(" ", "")
+
+
+def refused(setter: Setter, one: Sheet, screen: Profile = NEAR) -> Invalid:
+    with pytest.raises(Invalid) as problem:
+        setter.draw(one, screen, nothing)
+    assert str(problem.value)
+    return problem.value
+
+
+def test_a_missing_glyph_is_named(setter: Setter):
+    problem = refused(setter, sheet("notice", paragraph("欢迎😀光临")))
+    assert (problem.code, problem.data["characters"]) == ("glyph-missing", "😀")
+
+
+def test_a_word_wider_than_the_page_is_named(setter: Setter):
+    problem = refused(setter, sheet("notice", paragraph("编号" + "X" * 400)))
+    assert problem.code == "word-too-wide"
+
+
+def test_a_row_higher_than_a_page_is_named(setter: Setter):
+    table = Table(
+        columns=(Column(title="事项"), Column(title="说明")),
+        rows=(("一", "短"), ("二", "说明文字" * 400)),
+    )
+    problem = refused(setter, sheet("table", table))
+    assert (problem.code, problem.data["row"]) == ("row-too-tall", 2)
+
+
+def test_more_columns_than_fit_are_refused(setter: Setter):
+    columns = tuple(Column(title=f"第{n}项（元）", kind="amount") for n in range(16))
+    table = Table(columns=columns, rows=(("123456789.00",) * 16,))
+    assert refused(setter, sheet("table", table)).code == "table-too-wide"
+
+
+def test_a_member_with_endless_duties_is_refused(setter: Setter):
+    one = sheet("roster", Roster(members=(Member(name="周建国", duties="负责全面工作" * 300),)))
+    assert refused(setter, one).code == "row-too-tall"
+
+
+def test_an_endless_title_is_refused(setter: Setter):
+    assert (
+        refused(setter, sheet("notice", paragraph("正文"), title="关于" * 120)).code
+        == "title-too-long"
+    )
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "HTTPS://例.EXAMPLE/1", "HTTPS://X.EXAMPLE/" + "A" * 400]
+)
+def test_a_link_that_no_code_should_carry_is_refused(link: str, setter: Setter):
+    assert refused(setter, accounts(1).model_copy(update={"link": link})).code.startswith("link-")
+
+
+@by_code
+def test_a_sheet_without_link_period_phone_or_end_is_still_a_page(screen: Profile, setter: Setter):
+    bare = sheet(
+        "notice",
+        paragraph("欢迎"),
+        link=None,
+        period="",
+        phone="",
+        shown_until="",
+        item="",
+        footer=(),
+    )
+    (page,) = setter.draw(bare, screen, nothing)
+    assert qr.decode(opened(page).convert("L")) == []
+
+
+@by_code
+def test_an_empty_notice_is_a_page_with_its_title(screen: Profile, setter: Setter):
+    assert "2026年第三季度" in texts(setter, sheet("notice"), screen)[0]
