@@ -19,7 +19,7 @@ def fallback_sheet(
     if kind == "strip":
         line = "　".join(part for part in (hall, text(_TITLE), _hours(hours)) if part)
         return Sheet(
-            template="strip", path=path, title=line, content=Content(blocks=(paragraph(line),))
+            template="strip", path=(), title=line, content=Content(blocks=(paragraph(line),))
         )
     return Sheet(
         template="notice",

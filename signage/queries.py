@@ -130,7 +130,12 @@ async def touch_units() -> dict[str, TouchUnit]:
         for row in rows:
             above = row.path[: row.path.rstrip("/").rfind("/") + 1]
             found[row.code] = TouchUnit(
-                row.code, row.name, row.tier, codes.get(above), row.path, row.phone
+                row.code,
+                row.short_name or row.name,
+                row.tier,
+                codes.get(above),
+                row.path,
+                row.phone,
             )
         last = rows[-1].path
     return found

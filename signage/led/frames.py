@@ -4,7 +4,8 @@ import io
 
 from PIL import Image
 
-LIT = {"red": (255, 0, 0), "amber": (255, 176, 0), "full": (255, 255, 255)}
+from media.strips import COLOURS
+
 _MOST_PIXELS = 64 * 65536
 FORMATS = ("PNG", "WEBP")
 
@@ -18,7 +19,7 @@ class Strip:
         with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
             if picture.height != height or picture.width * picture.height > _MOST_PIXELS:
                 raise ValueError(f"{picture.size} is no strip {height} pixels high")
-            self._picture = _coloured(picture, LIT[colour])
+            self._picture = _coloured(picture, COLOURS[colour])
         self._size = (width, height)
 
     @property
