@@ -89,7 +89,7 @@ async def test_a_writer_waits_while_another_process_holds_the_lock(
             assert not writing.done()
             assert await Unit.all().count() == 0, "reads go on meanwhile"
             other.execute("ROLLBACK")
-            await asyncio.wait_for(writing, 20)
+            await asyncio.wait_for(writing, 60)
         assert await Unit.exists(code="later")
 
 
@@ -118,7 +118,7 @@ async def test_cancelled_transactions_leave_the_database_usable(db, rounds) -> N
         await asyncio.gather(task, return_exceptions=True)
     await settled()
 
-    await asyncio.wait_for(transact(lambda: a_unit("after")), 20)
+    await asyncio.wait_for(transact(lambda: a_unit("after")), 60)
     assert await queries.broken_chain() is None
     assert await Unit.all().count() == await AuditEntry.all().count()
 
@@ -137,7 +137,7 @@ async def test_a_bare_transaction_cancelled_while_it_opens_gives_its_lock_back(d
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 
-    await asyncio.wait_for(transact(lambda: a_unit("after")), 20)
+    await asyncio.wait_for(transact(lambda: a_unit("after")), 60)
     assert await Unit.exists(code="after")
 
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -39,6 +39,28 @@ asyncio.run(main())
 """
 
 
+class Looks:
+    """Counts how often the watch has looked at the fingerprint."""
+
+    def __init__(self) -> None:
+        self._look = changes.fingerprint
+        self._looked = asyncio.Event()
+
+    async def __call__(self) -> changes.Fingerprint:
+        found = await self._look()
+        self._looked.set()
+        return found
+
+    async def first(self) -> None:
+        await soon(self._looked)
+
+    async def after(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Commit ``work``, and wait for a look that this or an earlier commit gave rise to."""
+        self._looked.clear()
+        await transact(work)
+        await soon(self._looked)
+
+
 @asynccontextmanager
 async def watching(settings: Settings) -> AsyncIterator[asyncio.Event]:
     """An event that is set at each change noticed; the watch has looked once already."""
@@ -48,8 +70,9 @@ async def watching(settings: Settings) -> AsyncIterator[asyncio.Event]:
         async for _ in changes.watch(settings):
             noticed.set()
 
+    looks = changes.fingerprint = Looks()
     task = asyncio.create_task(watch())
-    await asyncio.sleep(0.3)  # until it has connected and taken its first look
+    await looks.first()
     yield noticed
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -59,10 +82,11 @@ async def watching(settings: Settings) -> AsyncIterator[asyncio.Event]:
 def quick(monkeypatch) -> None:
     monkeypatch.setattr(changes, "POLL_SECONDS", 0.05)
     monkeypatch.setattr(changes, "DEBOUNCE_SECONDS", 0.01)
+    monkeypatch.setattr(changes, "fingerprint", changes.fingerprint)  # put back at the end
 
 
 async def soon(noticed: asyncio.Event) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await noticed.wait()
 
 
@@ -91,8 +115,9 @@ async def test_a_drawn_page_is_noticed(db, settings) -> None:
 async def test_a_lease_or_heartbeat_does_not_wake_anybody(db, settings) -> None:
     """Reconciliation renews a lease itself: it would wake itself for ever."""
     async with watching(settings) as noticed:
-        await transact(lambda: Lease.create(name="jobs", holder="me", until=now()))
-        await asyncio.sleep(0.4)
+        looks = changes.fingerprint
+        await looks.after(lambda: Lease.create(name="jobs", holder="me", until=now()))
+        await looks.after(lambda: Lease.filter(name="jobs").update(holder="you"))
         assert not noticed.is_set()
         await transact(lambda: write_entry(SYSTEM, "test", "system", {}))
         await soon(noticed)
