@@ -107,6 +107,28 @@ def test_a_table_flattened_to_one_cell_a_line_is_rebuilt(samples: Path) -> None:
     )
 
 
+def test_a_flattened_table_that_is_cut_short_ends_with_its_last_whole_row() -> None:
+    lines = [
+        "关于修路的公告",
+        "序号",
+        "项目",
+        "金额",
+        "1",
+        "修桥",
+        "12",
+        "2",
+        "修路",
+        "30",
+        "3",
+        "修渠",
+    ]
+    document = read_document("\n".join(lines).encode(), "a.txt")
+    table, *rest = document.content.blocks
+    assert isinstance(table, Table)
+    assert table.rows == (("1", "修桥", "12"), ("2", "修路", "30"))
+    assert [block.text for block in rest if isinstance(block, Paragraph)] == ["3", "修渠"]
+
+
 def test_every_name_of_the_rosters_stays(samples: Path) -> None:
     document, _ = read(samples, Path("xichuan-2017-plan.json"))
     for name in ("徐卷林", "李 明", "崔淅州", "魏国斌"):
