@@ -19,7 +19,14 @@ globalThis.hallboard = { ...player, app };
 
 attract.querySelector("[data-enter]").addEventListener("click", enter);
 for (const name of ["pointerdown", "keydown", "scroll"]) {
-  addEventListener(name, () => kiosk.hidden || idle.touch(), { capture: true, passive: true });
+  addEventListener(name, () => warning.open || stay(), { capture: true, passive: true });
+}
+warning.addEventListener("click", stay);
+warning.addEventListener("close", stay);
+
+/** Somebody is there. */
+function stay() {
+  if (!kiosk.hidden) idle.touch();
 }
 
 function enter() {

@@ -95,8 +95,12 @@ def offer(device: Device) -> dict[str, Any]:
     ]
     index = {
         "format": "hallboard-touch/1",
-        "units": [dict(zip(("code", "name", "tier", "parent"), unit, strict=True)) for unit in UNITS],
-        "items": [dict(zip(("code", "name", "group", "tier"), item, strict=True)) for item in ITEMS],
+        "units": [
+            dict(zip(("code", "name", "tier", "parent"), unit, strict=True)) for unit in UNITS
+        ],
+        "items": [
+            dict(zip(("code", "name", "group", "tier"), item, strict=True)) for item in ITEMS
+        ],
         "records": records,
     }
     data = canonical(index)
@@ -113,7 +117,11 @@ def _record(
     age: int = 0,
     not_after: int | None = None,
 ) -> dict[str, Any]:
-    body = accounts() if item == "v-money" else f"<article><p>{title}。</p>{'<p>正文。</p>' * 3}</article>"
+    body = (
+        accounts()
+        if item == "v-money"
+        else f"<article><p>{title}。</p>{'<p>正文。</p>' * 3}</article>"
+    )
     link = f"HTTP://GK.QINGXI.EXAMPLE/R/7K3QD9ZP{len(version)}M"
     return {
         "version": version,

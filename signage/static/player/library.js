@@ -40,6 +40,7 @@ export class Library extends EventTarget {
     this.pairing = pairing;
     this.#key = await importKey(pairing);
     this.newest = newest ?? null;
+    if (newest) this.clock.hear(newest.issued, Number(newest.rate));
     if (!active) return;
     this.#previous = active.previous;
     const plan = await this.#takePlan(active.plan);

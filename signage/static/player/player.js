@@ -46,7 +46,7 @@ export async function startPlayer(root, config) {
   sync.run();
   beats.start();
   watchdog.start();
-  keepMark(clock, database, faults);
+  keepMark(clock, database, library, faults);
   pairAgainWhenDenied(sync, library, reload);
   return { library, clock, director, stage, store, sync, faults, shell };
 }
@@ -74,10 +74,12 @@ function showProgress(library, notice) {
   show();
 }
 
-function keepMark(clock, database, faults) {
+/** Power may go at any moment: the mark is kept at each contact that moved it, and now and then. */
+function keepMark(clock, database, library, faults) {
   const keep = () => {
     if (clock.known) database.put({ clock: clock.keep() }).catch((problem) => faults.report("database", problem.message));
   };
+  library.addEventListener("change", keep);
   setInterval(keep, MARK_EVERY);
   addEventListener("pagehide", keep);
 }

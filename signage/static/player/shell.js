@@ -8,6 +8,7 @@ const CACHE = "hallboard-shell";
 export async function keepShell(worker) {
   if (!navigator.serviceWorker || !globalThis.caches) return false;
   await navigator.serviceWorker.register(worker, { scope: location.pathname });
+  await navigator.serviceWorker.ready;
   await navigator.storage?.persist?.();
   await document.fonts.ready;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name));
@@ -16,7 +17,16 @@ export async function keepShell(worker) {
   const page = new URL(location.pathname, location.href);
   const addresses = [...new Set([page, ...files].map(String))];
   await Promise.all(addresses.map((address) => keep(cache, address)));
+  await forgetFormer(cache, addresses);
   return true;
+}
+
+/** The same file under another query is a former one. */
+async function forgetFormer(cache, addresses) {
+  const paths = new Set(addresses.map((address) => new URL(address).pathname));
+  for (const { url } of await cache.keys()) {
+    if (paths.has(new URL(url).pathname) && !addresses.includes(url)) await cache.delete(url);
+  }
 }
 
 async function keep(cache, address) {

@@ -36,7 +36,7 @@ export class Stage {
   /** Have the fallback's picture stand ready below. */
   async setFallback(blob, page) {
     this.#hand(await this.#decode(blob), this.#fallback, page, "fallback");
-    this.#fallback.reveal();
+    this.#fallback.stand();
   }
 
   /** Decode a picture into the hidden canvas.  Throws when it cannot be decoded in time. */
@@ -58,6 +58,7 @@ export class Stage {
     const next = this.#ready(key);
     this.#front = next;
     last?.lower();
+    this.#fallback.hush(true);
     next.reveal(fade);
     next.run(this.#root, run);
     this.#settled = after(fade, () => last?.hide());
@@ -67,6 +68,7 @@ export class Stage {
   clear(fade = 0) {
     const last = this.#front;
     this.#front = null;
+    this.#fallback.hush(false);
     last?.vanish(fade);
     this.#settled = after(fade, () => last?.hide());
   }
@@ -130,7 +132,18 @@ class Layer {
     this.#canvas.setAttribute("aria-label", page.alt);
   }
 
+  /** Be there, below the others. */
+  stand() {
+    this.#canvas.hidden = false;
+  }
+
+  /** Not to be read aloud while another picture covers it. */
+  hush(covered) {
+    this.#canvas.ariaHidden = covered;
+  }
+
   reveal(fade = 0) {
+    this.hush(false);
     this.#stop();
     this.#canvas.classList.add("is-front");
     this.#canvas.hidden = false;
@@ -138,6 +151,7 @@ class Layer {
   }
 
   lower() {
+    this.hush(true);
     this.#canvas.classList.remove("is-front");
   }
 
