@@ -2,12 +2,14 @@
 chain holds (H), and the next write works."""
 
 import asyncio
+import gc
 import random
 import signal
 import sqlite3
 import subprocess
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 from tortoise.transactions import in_transaction
@@ -131,11 +133,12 @@ async def test_a_bare_transaction_cancelled_while_it_opens_gives_its_lock_back(d
             await asyncio.sleep(0)
 
     dice = random.Random(11)
-    for _ in range(rounds(60, 300)):
-        task = asyncio.create_task(bare())
-        await asyncio.sleep(dice.random() * 0.002)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    with forgiving_lost_connections():
+        for _ in range(rounds(60, 300)):
+            task = asyncio.create_task(bare())
+            await asyncio.sleep(dice.random() * 0.002)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     await asyncio.wait_for(transact(lambda: a_unit("after")), 60)
     assert await Unit.exists(code="after")
@@ -182,6 +185,26 @@ async def settled() -> None:
     async with asyncio.timeout(30):
         while transaction._pending:  # noqa: ASYNC110 - they are tasks of nobody in particular
             await asyncio.sleep(0.01)
+
+
+@contextmanager
+def forgiving_lost_connections() -> Iterator[None]:
+    """asyncpg leaves a future behind when it is cancelled while it connects."""
+    loop = asyncio.get_running_loop()
+    usual = loop.get_exception_handler()
+
+    def judge(running: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        if "unexpected connection_lost" in str(context.get("exception")):
+            return
+        if usual is not None:
+            usual(running, context)
+
+    loop.set_exception_handler(judge)
+    try:
+        yield
+        gc.collect()  # such a future complains when it is thrown away
+    finally:
+        loop.set_exception_handler(usual)
 
 
 def holding_the_lock(settings: Settings) -> sqlite3.Connection:
