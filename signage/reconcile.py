@@ -33,6 +33,7 @@ from media.sheet import Sheet, page_key
 from media.store import Store
 from schedules.compilation import DrawnPage, Library, PageState, wanted_keys
 from schedules.queries import page_states, programmes
+from schedules.timeline import Place
 from signage import plan, queries, service
 from signage.fallback import fallback_sheet
 from signage.fragments import TouchFiles
@@ -84,12 +85,13 @@ class _Stamp:
 class _Rows:
     """What one look at the rows found."""
 
-    stands: list[Stand]
     library: Library
     candidates: list[Candidate]
     units: dict[str, TouchUnit]
     items: list[TouchItem]
     groups: list[Group]
+    fallbacks: dict[Place, tuple[Sheet, str]]
+    """The fallback page of each group's place and its key."""
 
 
 class Reconciler:
@@ -169,19 +171,21 @@ class Reconciler:
     async def _read_rows(self, stands: list[Stand], now: datetime) -> _Rows:
         rules = await programmes()
         found = await candidates(self._settings, now)
+        units = await queries.touch_units()
+        members = await asyncio.to_thread(groups, stands, rules)
         return _Rows(
-            stands=stands,
             library=await asyncio.to_thread(Library, rules, found),
             candidates=found,
-            units=await queries.touch_units(),
+            units=units,
             items=await queries.touch_items(),
-            groups=groups(stands, rules),
+            groups=members,
+            fallbacks=await asyncio.to_thread(_fallbacks, members, units),
         )
 
     async def _load_states(self, rows: _Rows) -> None:
         """The states of all page sets that any screen may need; a drawn one never changes."""
         keys = await asyncio.to_thread(_all_wanted, rows.library, rows.groups)
-        keys |= {page_key(self._fallback(rows, one), one.place.profile) for one in rows.groups}
+        keys |= {key for _, key in rows.fallbacks.values()}
         known = {key: state for key in keys if (state := self._states.get(key))}
         unknown = sorted(key for key in keys if key not in known or known[key].state != "drawn")
         for first in range(0, len(unknown), _KEYS):
@@ -221,24 +225,10 @@ class Reconciler:
             make_plan, self._store, rows.library, group, self._states, span, zone, fallback, index
         )
 
-    def _fallback(self, rows: _Rows, group: Group) -> Sheet:
-        unit_path = group.place.unit_path
-        above = sorted(
-            (unit for unit in rows.units.values() if unit_path.startswith(unit.path)),
-            key=lambda unit: unit.path,
-        )
-        return fallback_sheet(
-            kind=group.place.kind,
-            path=tuple(unit.name for unit in above),
-            hall=group.stands[0].hall,
-            hours=group.stands[0].hours,
-            phone=above[-1].phone if above else "",
-        )
-
     async def _fallback_page(self, rows: _Rows, group: Group) -> DrawnPage | None:
         """The drawn fallback page; while a new one is being drawn, that of the present plan."""
-        sheet = self._fallback(rows, group)
-        state = self._states.get(page_key(sheet, group.place.profile))
+        sheet, key = rows.fallbacks[group.place]
+        state = self._states.get(key)
         if state is not None and state.pages:
             return state.pages[0]
         await request_pages(sheet, group.place.profile, urgency=0)
@@ -267,6 +257,30 @@ async def reconcile(
 
 def _all_wanted(library: Library, members: Iterable[Group]) -> set[str]:
     return {key for group in members for key in wanted_keys(library, group.place)}
+
+
+def _fallbacks(
+    members: Iterable[Group], units: Mapping[str, TouchUnit]
+) -> dict[Place, tuple[Sheet, str]]:
+    by_path = {unit.path: unit for unit in units.values()}
+    found = {}
+    for group in members:
+        line = [by_path[path] for path in _line(group.place.unit_path) if path in by_path]
+        sheet = fallback_sheet(
+            kind=group.place.kind,
+            path=tuple(unit.name for unit in line),
+            hall=group.stands[0].hall,
+            hours=group.stands[0].hours,
+            phone=line[-1].phone if line else "",
+        )
+        found[group.place] = sheet, page_key(sheet, group.place.profile)
+    return found
+
+
+def _line(path: str) -> list[str]:
+    """``/a/b/`` → ``/a/``, ``/a/b/``."""
+    codes = path.strip("/").split("/")
+    return [f"/{'/'.join(codes[: depth + 1])}/" for depth in range(len(codes))]
 
 
 def _fragment(pages: Environment, candidate: Candidate) -> str:

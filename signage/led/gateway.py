@@ -41,8 +41,11 @@ class Gateway:
         try:
             await asyncio.gather(self._follow_for_ever(), self._play_for_ever(), self._beat())
         finally:
-            self._socket.close()
-            await self.follower.close()
+            await self.close()
+
+    async def close(self) -> None:
+        self._socket.close()
+        await self.follower.close()
 
     async def _follow_for_ever(self) -> None:
         loop = asyncio.get_running_loop()

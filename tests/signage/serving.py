@@ -50,8 +50,8 @@ async def serving(app: DeviceServer) -> AsyncIterator[str]:
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None
     task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)  # noqa: ASYNC110 - uvicorn has no event to wait for
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
         yield f"http://127.0.0.1:{port}"

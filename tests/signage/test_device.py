@@ -240,5 +240,5 @@ async def _next_pointer(lines: Any) -> dict[str, str]:
 
 async def _until(condition: Any) -> None:
     async with asyncio.timeout(5):
-        while not condition():
-            await asyncio.sleep(0.01)  # noqa: ASYNC110 - any condition may be asked
+        while not condition():  # noqa: ASYNC110 - any condition may be asked
+            await asyncio.sleep(0.01)

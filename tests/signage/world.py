@@ -12,6 +12,7 @@ from core.signing import SigningKey, new_signing_key
 from core.transaction import transact
 from disclosure.models import Version
 from media.models import DrawRequest, PageSet
+from media.service import keep_file_row
 from media.store import Store
 from schedules.models import Programme
 from schedules.selection import Selection
@@ -103,8 +104,17 @@ async def draw_all(store: Store, size: tuple[int, int] = (4, 2)) -> int:
     return len(rows)
 
 
+async def draw_as(row: PageSet, store: Store, data: bytes, size: tuple[int, int]) -> None:
+    """Draw one page set as the picture ``data``, with its row of stored files."""
+    await keep_file_row(store.put(data), len(data), "image/png")
+    await transact(lambda: _keep(row, store, data, size))
+
+
 async def _draw(row: PageSet, store: Store, size: tuple[int, int]) -> None:
-    data = f"picture of {row.key}".encode()
+    await _keep(row, store, f"picture of {row.key}".encode(), size)
+
+
+async def _keep(row: PageSet, store: Store, data: bytes, size: tuple[int, int]) -> None:
     page = {
         "file": store.put(data),
         "bytes": len(data),
