@@ -287,3 +287,14 @@ def test_a_lower_level_changing_under_a_higher_one_moves_nothing():
     above = _always("a", "timed", entry("a", 0, Window()))
     below = _always("b", "regular", entry("b", 0, Window(at(3), at(5))))
     assert len(compile_timeline([above, below], START, END).segments) == 1
+
+
+def test_entries_are_listed_in_the_order_of_level_programme_and_list():
+    never = Window(None, START)
+    sparse = [entry("a", number, Window() if number in (1, 8) else never) for number in range(9)]
+    timeline = compile_timeline([_always("a", "regular", *sparse)], START, END)
+    assert [one.version for one in timeline.entries] == ["av1", "av8"]
+
+
+def test_a_slot_weighs_one_unless_it_says_otherwise():
+    assert Slot("a", "regular", Daypart(SHANGHAI), ()).weight == 1
