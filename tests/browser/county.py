@@ -54,7 +54,8 @@ END = START + DAY
 
 _ACCOUNTS = """<article><h2>2026年第三季度财务收支</h2><p>经民主理财小组审核，现予公布。</p>
 <table><caption>收支明细</caption><thead><tr><th scope="col">序号</th><th scope="col">项目</th>
-<th scope="col" class="amount">收入（元）</th><th scope="col" class="amount">支出（元）</th></tr></thead>
+<th scope="col" class="amount">收入（元）</th>
+<th scope="col" class="amount">支出（元）</th></tr></thead>
 <tbody>{rows}</tbody></table><script>document.title = "taken"</script>
 <p>对以上收支有疑问的，可在公示期内向村务监督委员会反映，也可拨打监督电话 12345。</p></article>"""
 _ROWS = [

@@ -52,7 +52,5 @@ def kept(page: Page) -> None:
     until(page, "hallboard.shell")
     page.evaluate("() => hallboard.shell")
     files = "hallboard.library.active.plan.items.flatMap((item) => item.pages.map((p) => p.file))"
-    until(
-        page,
-        f"(async () => (await Promise.all({files}.map((f) => hallboard.store.has(f)))).every(Boolean))()",
-    )
+    here = f"Promise.all({files}.map((file) => hallboard.store.has(file)))"
+    until(page, f"{here}.then((found) => found.every(Boolean))")
