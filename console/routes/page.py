@@ -12,6 +12,7 @@ from console import navigation, said
 from console.queries import waiting_count
 from core import messages
 from core.errors import HallboardError
+from disclosure.sheets import last_shown
 
 Values = dict[str, str]
 
@@ -37,8 +38,10 @@ def fragment(
     request: Request, template: str, values: Mapping[str, Any], status: int = 200
 ) -> Response:
     """A piece of a page, or a page that stands without the frame."""
+    zone = request.state.settings.zone
+    known = {"until": lambda end: last_shown(end, zone), **values}
     response: Response = request.state.templates.TemplateResponse(
-        request, f"console/{template}", dict(values), status_code=status
+        request, f"console/{template}", known, status_code=status
     )
     return response
 

@@ -79,7 +79,9 @@ async def preview(request: Request) -> Response:
     """How a pasted table or roster is read, while it is being typed."""
     form = await read_form(request)
     body = record_form.read_body(form, form.get("template", ""))
-    return fragment(request, "pasted.html", {"content": body.content, "wrong": body.wrong})
+    typed = bool(form.get("body"))
+    shown = {"content": body.content, "wrong": body.wrong if typed else ()}
+    return fragment(request, "pasted.html", shown)
 
 
 async def _save(request: Request, place: Place, form: Values) -> Response:

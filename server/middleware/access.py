@@ -1,7 +1,7 @@
 """Default deny: every route is wrapped by its line of the one route table."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Mount, Route
@@ -36,8 +36,8 @@ class Guard:
 
 def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
     """The routes, each behind its :class:`Guard`.  Raises Misconfigured for a route that the
-    table does not know or does not allow with that method, and for a method that stands in the
-    table but is not served."""
+    table does not know or does not allow with that method, and for a line or a method of the
+    table that is not served."""
     wrapped = [_guard(route) for route in routes]
     served: dict[str, set[str]] = {}
     for route in wrapped:
@@ -45,12 +45,14 @@ def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:
     for shape, methods in served.items():
         if missing := _BY_SHAPE[shape].permissions.keys() - methods:
             raise _unlisted(f"{sorted(missing)} {shape}")
+    if lines := unserved(wrapped):
+        raise _unlisted("、".join(lines))
     return wrapped
 
 
-def unserved(routes: Iterable[BaseRoute], in_front: Collection[str] = ()) -> list[str]:
-    """Lines of the table that neither ``routes`` nor the paths ``in_front`` of them serve."""
-    served = {_shape(path_of(route)) for route in routes} | {_shape(path) for path in in_front}
+def unserved(routes: Iterable[BaseRoute]) -> list[str]:
+    """Lines of the table that ``routes`` do not serve."""
+    served = {_shape(path_of(route)) for route in routes}
     return [path for path in ROUTES if _shape(path) not in served]
 
 

@@ -1,0 +1,1 @@
+from tests.console.site import site  # noqa: F401 - the fixture of this folder
