@@ -134,3 +134,8 @@ def test_new_york_keeps_its_hours_through_both_changes_of_the_clock():
 
 def _day(day: date) -> tuple[datetime, datetime]:
     return instant_of(day, 0, NEW_YORK), instant_of(day + timedelta(days=1), 0, NEW_YORK)
+
+
+def test_a_daypart_that_ends_where_the_horizon_begins_leaves_no_empty_span():
+    start = datetime(2026, 11, 19, 16, tzinfo=UTC)
+    assert open_spans(Daypart(SHANGHAI, 127, 22 * 60, 0), start, start + HOUR) == []
