@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from core.instants import utc as utc
+
 
 class Clock(Protocol):
     """Something that knows the time and how fast it runs."""
@@ -132,19 +134,3 @@ def current() -> Clock:
 def now() -> datetime:
     """The current instant of the process's clock, aware, in UTC."""
     return _clock.now()
-
-
-def utc(instant: datetime) -> datetime:
-    """``instant`` in UTC.  Raises ValueError for a naive one: it would be a guess."""
-    if instant.tzinfo is None:
-        raise ValueError(f"naive datetime {instant!r}: its zone would be a guess")
-    return instant.astimezone(UTC)
-
-
-def real_now() -> datetime:
-    """The process's clock, but the machine's own in the demonstration.
-
-    Sessions, throttles and one-use codes are measured by it: a clock that stands still or races
-    would keep them for ever or end them at once.
-    """
-    return datetime.now(UTC) if isinstance(_clock, DemoClock) else _clock.now()

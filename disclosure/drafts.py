@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from core import clock
 from core.errors import HallboardError, Invalid, TooLarge
+from core.instants import utc
 from core.messages import marked, text
 from disclosure.periods import Period
 from media.content import Content, paragraph
@@ -74,7 +74,7 @@ class Draft(BaseModel):
     @field_validator("ends_at")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
-        return clock.utc(value) if value is not None else None
+        return utc(value) if value is not None else None
 
 
 def read_draft(values: Mapping[str, object]) -> Draft:
