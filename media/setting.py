@@ -24,7 +24,7 @@ from media.content import (
 )
 from media.profiles import Profile
 from media.sheet import Sheet
-from media.typography import amount, long_words, plain, set_text
+from media.typography import amount, long_words, plain, set_cell, set_text
 
 HAN_HEIGHT = 0.9
 """Height of a Chinese character's strokes in parts of the type size."""
@@ -245,14 +245,14 @@ def _column(column: Column, values: list[str]) -> Data:
 def _cell(column: Column, value: str) -> str:
     if column.kind == "amount":
         return amount(value)
-    return set_text(value) if column.kind == "text" else plain(value)
+    return set_cell(value) if column.kind == "text" else plain(value)
 
 
 def _roster(block: Roster) -> Data:
     members = [
         {
             "name": plain(member.name),
-            "post": plain(member.post),
+            "post": set_cell(member.post),
             "duties": set_text(member.duties),
             "phone": plain(member.phone),
             "photo": member.photo,

@@ -15,6 +15,8 @@ _DROPPED = re.compile(
 _DATE = re.compile(r"\d{2,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
 _QUANTITY = re.compile(rf"(\d[\d,.]*)([ \u00a0]?)(?=[{_HAN}%％℃㎡°])")
 _SIGN = re.compile(r"([¥￥$第])(?=\d)")
+_RANGE = re.compile(r"(?<=\d)([—–~～-])(?=\d)")
+_PAIR = re.compile(rf"([^\s{GLUE}]){GLUE}?([^\s{GLUE}])([。！？；：，、）》”]*)$")
 _LONG = re.compile(r"[!-~]{13,}")
 _JOINTS = re.compile(r"([/.\-_?&=:@#])(?=[^/.\-_?&=:@#\s])")
 _TAIL = re.compile(
@@ -31,11 +33,21 @@ def plain(text: str) -> str:
 def set_text(text: str) -> str:
     """``text`` with its joints marked: numbers keep their units, dates stay whole, no single
     character ends a paragraph, long addresses may break where they have joints."""
+    return _TAIL.sub(rf"\1{GLUE}\2{GLUE}\3\4", _joined(text))
+
+
+def _joined(text: str) -> str:
     text = _LONG.sub(lambda found: _JOINTS.sub(rf"\1{MAY_BREAK}", found[0]), plain(text))
     text = _DATE.sub(lambda found: GLUE.join(found[0]), text)
     text = _QUANTITY.sub(lambda found: f"{found[1]}{GLUE}{found[2] and chr(0xA0) + GLUE}", text)
-    text = _SIGN.sub(rf"\1{GLUE}", text)
-    return _TAIL.sub(rf"\1{GLUE}\2{GLUE}\3\4", text)
+    text = _RANGE.sub(rf"{GLUE}\1{GLUE}", text)
+    return _SIGN.sub(rf"\1{GLUE}", text)
+
+
+def set_cell(text: str) -> str:
+    """As :func:`set_text` for narrow columns: only the last two characters stay together."""
+    text = _joined(text)
+    return _PAIR.sub(rf"\1{GLUE}\2\3", text)
 
 
 def unset(text: str) -> str:

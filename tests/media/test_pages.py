@@ -189,6 +189,46 @@ def test_a_row_higher_than_a_page_is_named(setter: Setter):
     assert (problem.code, problem.data["row"]) == ("row-too-tall", 2)
 
 
+@by_code
+def test_a_table_too_crowded_for_columns_keeps_every_cell_in_rows_of_words(
+    screen: Profile, setter: Setter
+):
+    columns = tuple(Column(title=title) for title in ("项目", "标准", "对象", "单位", "电话"))
+    rows = tuple(
+        (
+            f"补贴甲{n:03d}乙",
+            "每人每月三百元，按季度发放到一卡通账户" * 2,
+            "本县户籍老年人",
+            "民政所",
+            "12345",
+        )
+        for n in range(9)
+    )
+    pages = texts(setter, sheet("table", Table(columns=columns, rows=rows)), screen)
+    found = [int(number) for page in pages for number in re.findall(r"甲(\d{3})乙", page)]
+    assert found == list(range(9))
+    assert "".join(pages).count("本县户籍") == 9
+
+
+@by_code
+def test_a_crowded_table_inside_a_notice_keeps_every_cell(screen: Profile, setter: Setter):
+    columns = tuple(Column(title=title) for title in ("项目", "标准", "对象", "单位", "电话"))
+    rows = tuple(
+        (f"补贴甲{n:03d}乙", "按季度发放到一卡通账户" * 9, "老年人", "民政所", "12345")
+        for n in range(9)
+    )
+    one = sheet(
+        "notice",
+        paragraph("按规定公开如下。"),
+        Table(columns=columns, rows=rows),
+        paragraph("特此公示。"),
+    )
+    text = "".join(texts(setter, one, screen))
+    assert [int(number) for number in re.findall(r"甲(\d{3})乙", text)] == list(range(9))
+    assert text.count("老年人") == 9
+    assert "特此公示" in text
+
+
 def test_more_columns_than_fit_are_refused(setter: Setter):
     columns = tuple(Column(title=f"第{n}项（元）", kind="amount") for n in range(16))
     table = Table(columns=columns, rows=(("123456789.00",) * 16,))

@@ -173,7 +173,7 @@ async def test_a_sheet_that_kills_three_workers_is_given_up(db, clock):
 async def test_a_drawing_that_takes_too_long_costs_its_process_only(
     db, clock, store: Store, fonts: Fonts
 ):
-    key = await service.request_pages(accounts(200), WALL)
+    key = await service.request_pages(accounts(50), WALL)
     async with Drawer(store, wall_seconds=0.05) as hurried:
         assert await drawing.draw_next(store, fonts, hurried)
     assert await state_of(key) == "queued"

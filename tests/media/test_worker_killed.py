@@ -40,7 +40,7 @@ async def until(key: str, state: str) -> None:
 async def test_what_a_killed_worker_left_another_finishes(
     attempt: int, db, settings: Settings, store: Store, fonts: Fonts
 ):
-    key = await service.request_pages(accounts(150 + attempt), WALL)
+    key = await service.request_pages(accounts(70 + attempt), WALL)
     killed = worker(settings)
     try:
         await until(key, "drawing")
