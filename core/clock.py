@@ -134,3 +134,12 @@ def current() -> Clock:
 def now() -> datetime:
     """The current instant of the process's clock, aware, in UTC."""
     return _clock.now()
+
+
+def real_now() -> datetime:
+    """The process's clock, but the machine's own in the demonstration.
+
+    Sessions, throttles and one-use codes are measured by it: a clock that stands still or races
+    would keep them for ever or end them at once.
+    """
+    return datetime.now(UTC) if isinstance(_clock, DemoClock) else _clock.now()
