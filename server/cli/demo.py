@@ -5,13 +5,13 @@ import asyncio
 import os
 import shutil
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from core import clock, messages
 from core.errors import Misconfigured
 from core.settings import Settings
 from server import preparation
+from server.cli.instants import instant
 from server.cli.serve import check_port, serve
 
 HOST = "127.0.0.1"
@@ -69,16 +69,6 @@ def make_fresh(folder: Path) -> None:
     folder.mkdir(parents=True, mode=0o700)
 
 
-def instant(text: str) -> datetime:
-    """An ISO 8601 instant with an offset, in UTC."""
-    try:
-        return clock.utc(datetime.fromisoformat(text))
-    except ValueError as problem:
-        raise argparse.ArgumentTypeError(
-            messages.text("时间应为 ISO 8601 并带时区，例如 2027-01-10T15:59:30+00:00")
-        ) from problem
-
-
 def speed(text: str) -> float:
     """How many times as fast as real time: above 0, at most 86,400."""
     try:
@@ -100,3 +90,4 @@ async def _build(settings: Settings, port: int) -> None:
         base = f"http://{HOST}:{port}"
         for line in await county.addresses(base):
             print(line, flush=True)
+    print(messages.text("正在启动服务，按 Ctrl+C 结束。"), flush=True)

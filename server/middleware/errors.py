@@ -57,12 +57,13 @@ def answer(request: Request, error: Exception) -> Response:
         return problem(status, code, text)
     if isinstance(error, NotSignedIn) and request.url.path.startswith("/console"):
         return RedirectResponse(f"/console/sign-in?next={request.url.path}", status_code=303)
-    return request.state.templates.TemplateResponse(
+    page: Response = request.state.templates.TemplateResponse(
         request,
         "web/error.html",
         {"status": status, "code": code, "text": text},
         status_code=status,
     )
+    return page
 
 
 def problem(status: int, code: str, text: str) -> Response:
