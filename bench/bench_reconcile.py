@@ -130,7 +130,7 @@ async def measure(folder: Path, halls: int, hours: int) -> Figures:
 async def _prepare(
     settings: Settings, store: Store, reconciler: Reconciler, figures: Figures
 ) -> None:
-    await _pages_of_all(settings)
+    await pages_of_all(settings)
     await reconciler.run(everything=True)  # asks for the fallback pages
     await draw()
     before = time.perf_counter()
@@ -261,7 +261,7 @@ async def draw_as_drawn() -> None:
         await transact(lambda row=row: _draw(row.key))
 
 
-async def _pages_of_all(settings: Settings) -> None:
+async def pages_of_all(settings: Settings) -> None:
     """Every page set as if it had been asked for and drawn long ago."""
     rules = await programmes()
     library = Library(rules, await candidates(settings, clock.now()))
