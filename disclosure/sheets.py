@@ -43,7 +43,7 @@ class SheetFacts:
     content: str
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=20_000)
 def build_sheet(facts: SheetFacts, zone: ZoneInfo, locale: str) -> Sheet:
     """The sheet; the same object for the same facts, so that work hung on it is done once."""
     with messages.spoken_in(locale):

@@ -1,6 +1,7 @@
 """Records as the staff see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import and_, or_
 
@@ -13,6 +14,7 @@ from disclosure.models import CatalogueItem, Record, Review, Version
 from disclosure.search import terms
 
 PAGE = 50
+STEPS = ("submit", "approve", "recall", "return", "publish", "check", "withdraw")
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,8 @@ async def record_view(actor: Actor, record_id: str) -> RecordView:
         .select_related("record__unit", "record__item", "author")
         .order_by("-number")
     )
-    reviews = (
-        await Review.filter(version__record_id=record.id)
-        .select_related("person", "version")
-        .order_by("at", "id")
-    )
-    return RecordView(record, versions, reviews)
+    reviews = await Review.filter(version__record_id=record.id).select_related("person", "version")
+    return RecordView(record, versions, sorted(reviews, key=_taken))
 
 
 async def version_view(actor: Actor, version_id: str) -> Version:
@@ -114,6 +112,11 @@ async def items(tier: str = "") -> list[CatalogueItem]:
     """Catalogue items in their order, of one tier or of all."""
     rows = CatalogueItem.filter(tier=tier) if tier else CatalogueItem.all()
     return await rows.order_by("tier", "position", "code")
+
+
+def _taken(review: Review) -> tuple[datetime, int, int]:
+    """The order of steps, also where the clock stood still between them."""
+    return review.at, review.version.number, STEPS.index(review.step)
 
 
 def _readable(actor: Actor) -> Q:

@@ -3,11 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from tortoise.expressions import Q
 
-from accounts.models import Unit
+from accounts.models import AuditHead, Unit
 from core.settings import Settings
 from disclosure.candidates import Candidate
 from disclosure.models import Version
@@ -20,6 +19,9 @@ from media.sheet import Sheet
 DEFAULT_CARRIERS = frozenset({"website", "kiosk", "screen"})
 """Of records without a catalogue item."""
 _SLICE = 100
+"""Rows of one query."""
+_TRIES = 3
+"""How often to read again what was changed meanwhile; the next reconciliation sees the rest."""
 _BREATH = 10
 """Rows after which others may run: reconciliation never holds the loop for long."""
 _COLUMNS = {
@@ -111,35 +113,49 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
     bytes.  Read in slices that the event loop can bear.
     """
     midnight_today = midnight(at.astimezone(settings.zone).date(), settings.zone)
-    units = await all_units()
+    for _ in range(_TRIES):
+        before = await _changes()
+        units = await all_units()
+        rows = await _rows(midnight_today)
+        if await _changes() == before:
+            break
     found: list[Candidate] = []
-    last = ""
-    while rows := await _published_after(last, midnight_today):
-        for count, values in enumerate(rows):
-            if count % _BREATH == 0:
-                await asyncio.sleep(0)
-            candidate = _candidate(_Row(**values), units, settings)
-            if candidate.window.end is None or candidate.window.end > midnight_today:
-                found.append(candidate)
-        last = rows[-1]["id"]
-    found.sort(key=lambda one: (one.published_at, one.version))
+    for count, row in enumerate(rows):
+        if count % _BREATH == 0:
+            await asyncio.sleep(0)
+        candidate = _candidate(row, units, settings)
+        if candidate.window.end is None or candidate.window.end > midnight_today:
+            found.append(candidate)
     return found
 
 
-async def _published_after(last: str, midnight_today: datetime) -> list[dict[str, Any]]:
-    """The next slice by id of versions that had not ended then."""
-    return await (
-        Version.filter(
-            Q(superseded_at=None) | Q(superseded_at__gt=midnight_today),
-            Q(withdrawn_at=None) | Q(withdrawn_at__gt=midnight_today),
-            Q(ends_at=None) | Q(ends_at__gt=midnight_today),
-            state__in=PUBLIC,
-            id__gt=last,
+async def _rows(ended_before: datetime) -> list[_Row]:
+    """The rows in small slices, each soon decoded, so that others may run in between."""
+    rows: list[_Row] = []
+    last = ""
+    while True:
+        batch = (
+            await Version.filter(
+                Q(superseded_at=None) | Q(superseded_at__gt=ended_before),
+                Q(withdrawn_at=None) | Q(withdrawn_at__gt=ended_before),
+                Q(ends_at=None) | Q(ends_at__gt=ended_before),
+                state__in=PUBLIC,
+                id__gt=last,
+            )
+            .order_by("id")
+            .limit(_SLICE)
+            .values(**_COLUMNS)
         )
-        .order_by("id")
-        .limit(_SLICE)
-        .values(**_COLUMNS)
-    )
+        rows += [_Row(**values) for values in batch]
+        if len(batch) < _SLICE:
+            return sorted(rows, key=lambda row: (row.published_at or ended_before, row.id))
+        last = rows[-1].id
+
+
+async def _changes() -> int:
+    """Counts state changes: while it stands, slices read one after the other fit together."""
+    head = await AuditHead.first()
+    return head.sequence if head else 0
 
 
 async def all_units() -> Units:

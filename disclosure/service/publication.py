@@ -47,6 +47,7 @@ async def withdraw(actor: Actor, version_id: str, reason: str) -> Version:
     Raises Invalid without a reason, Conflict when it is not published or withdrawn already.
     """
     version = await access_version(actor, version_id, "withdraw")
+    await _take_turn(version.record)
     why = needed(reason, "reason-missing", "请写明撤下的原因。", "reason")[:300]
     changes: dict[str, object] = {"withdrawn_at": clock.now(), "withdrawn_because": why}
     await take(actor, version, "withdraw", note=why, changes=changes)
@@ -58,18 +59,20 @@ async def withdraw(actor: Actor, version_id: str, reason: str) -> Version:
 async def check_unchanged(actor: Actor, version_id: str) -> Version:
     """核对无变化: fixed content holds for another year; nothing that is shown changes."""
     version = await access_version(actor, version_id, "check")
+    await _take_turn(version.record)
     await take(actor, version, "check", changes={"checked_at": clock.now()})
     return await Version.get(id=version.id).select_related("record__unit", "record__item")
 
 
 async def _take_turn(record: Record) -> None:
-    """Publications about one item come one after the other, so that each sees the others.
+    """Changes to what is published about one item come one after the other: each sees the others,
+    and none waits for a row that another holds while that one waits for the audit trail.
 
-    PostgreSQL locks the row; SQLite has begun immediately and lets nobody else write anyway.
+    PostgreSQL locks the rows; SQLite has begun immediately and lets nobody else write anyway.
     """
     if record.item is not None:
-        await CatalogueItem.filter(id=record.item.id).select_for_update().first()
-    await Record.filter(id=record.id).select_for_update().first()
+        await CatalogueItem.filter(id=record.item.id).select_for_update(no_key=True).first()
+    await Record.filter(id=record.id).select_for_update(no_key=True).first()
 
 
 def _holds_from(version: Version, published: datetime, settings: Settings) -> datetime:
