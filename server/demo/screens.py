@@ -1,5 +1,7 @@
 """Halls, screens and what rotates on them."""
 
+from dataclasses import replace
+
 from accounts.actor import Actor
 from schedules.selection import Selection
 from schedules.service import ProgrammeDraft, save_programme
@@ -7,7 +9,11 @@ from server.demo.catalogue import GROUPS, code
 from server.demo.county import HALLS, ROOT, SCREENS
 from signage.service import create_hall, create_screen
 
-_WALL = ("leaders", "phones", "notices", "projects", "targets", "accounts", "expenses", "policies")
+_COUNTY = ("targets", "expenses", "policies", "funds", "notices")
+_TOWN = (
+    *("leaders", "goals", "targets", "expenses", "assistance", "farming", "relief", "land"),
+    *("projects", "phones", "notices"),
+)
 WEEKDAYS = 0b0011111
 
 
@@ -36,61 +42,61 @@ async def furnish(operator: Actor, zone: str) -> None:
 
 
 def programmes(zone: str) -> list[ProgrammeDraft]:
-    """Each selects by query: what is published later joins by itself."""
+    """Each selects by query: what is published later joins by itself.
+
+    Accounts have a programme of their own: programmes of equal weight take turns, so every
+    second item that a passer-by sees is the quarter's money.
+    """
+    county = Selection(units=(ROOT,), items=_items("department", *_COUNTY))
+    town = (*_items("township", *_TOWN), *_items("village", "decisions", "projects"))
     return [
-        ProgrammeDraft(
-            name="县大厅大屏：收支、目标和惠民政策",
-            selection=Selection(units=(ROOT,), items=_items("department", *_WALL)),
-            targets="hall:county-hall+kind:wall",
-            zone=zone,
-        ),
-        ProgrammeDraft(
-            name="县大厅大屏：早间办事指南",
-            selection=Selection(units=(ROOT,), items=_items("department", "guides")),
-            targets="hall:county-hall+kind:wall",
-            zone=zone,
+        _drafted("县大厅：季度收支", _accounts(ROOT), "county-hall", zone, ("wall", "kiosk")),
+        _drafted("县大厅大屏：目标、资金和惠民政策", county, "county-hall", zone),
+        replace(
+            _drafted("县大厅大屏：早间办事指南", _guides(), "county-hall", zone),
             level="timed",
             days=WEEKDAYS,
             from_minute=8 * 60,
             to_minute=9 * 60,
         ),
-        ProgrammeDraft(
-            name="柳河镇大屏：本镇和所辖各村",
-            selection=Selection(
-                here=True,
-                items=(
-                    *_items("township", *_WALL, "assistance", "farming", "relief", "land", "goals"),
-                    *_items("village", "accounts"),
-                ),
-            ),
-            targets="hall:liuhe-hall+kind:wall",
-            zone=zone,
+        _drafted("县大厅触摸屏：办事指南", _guides(), "county-hall", zone, ("kiosk",)),
+        _drafted("柳河镇：季度收支", _accounts(), "liuhe-hall", zone, ("wall", "kiosk")),
+        _drafted(
+            "柳河镇：镇务公开",
+            Selection(here=True, items=town),
+            "liuhe-hall",
+            zone,
+            ("wall", "kiosk"),
         ),
-        ProgrammeDraft(
-            name="石桥村大屏：村务公开",
-            selection=Selection(here=True, carriers=("screen",)),
-            targets="hall:shiqiao-hall+kind:wall",
-            zone=zone,
-        ),
-        ProgrammeDraft(
-            name="触摸屏待机：办事指南和财务收支",
-            selection=Selection(
-                units=(ROOT,),
-                items=(*_items("department", "guides"), *_items("village", "accounts")),
-            ),
-            targets="hall:county-hall+kind:kiosk",
-            zone=zone,
-            dwell_ms=10_000,
-        ),
-        ProgrammeDraft(
-            name="触摸屏待机：本地信息",
-            selection=Selection(here=True, carriers=("kiosk",)),
-            targets="hall:liuhe-hall+kind:kiosk hall:shiqiao-hall+kind:kiosk",
-            zone=zone,
-            dwell_ms=10_000,
+        _drafted("石桥村：季度收支", _accounts(), "shiqiao-hall", zone, ("wall", "kiosk")),
+        _drafted(
+            "石桥村：村务公开",
+            Selection(here=True, items=_all_but_accounts("village")),
+            "shiqiao-hall",
+            zone,
+            ("wall", "kiosk"),
         ),
         *(_strip(hall.code, hall.unit, zone) for hall in HALLS),
     ]
+
+
+def _drafted(
+    name: str, selection: Selection, hall: str, zone: str, kinds: tuple[str, ...] = ("wall",)
+) -> ProgrammeDraft:
+    targets = " ".join(f"hall:{hall}+kind:{kind}" for kind in kinds)
+    return ProgrammeDraft(name=name, selection=selection, targets=targets, zone=zone)
+
+
+def _accounts(unit: str = "") -> Selection:
+    """Of the departments of ``unit``; else of the hall's own unit and those below it."""
+    if unit:
+        return Selection(units=(unit,), items=_items("department", "accounts"))
+    items = (*_items("township", "accounts"), *_items("village", "accounts"))
+    return Selection(here=True, items=items)
+
+
+def _guides() -> Selection:
+    return Selection(units=(ROOT,), items=_items("department", "guides"))
 
 
 def _strip(hall: str, unit: str, zone: str) -> ProgrammeDraft:
@@ -104,6 +110,11 @@ def _strip(hall: str, unit: str, zone: str) -> ProgrammeDraft:
         zone=zone,
         dwell_ms=15_000,
     )
+
+
+def _all_but_accounts(tier: str) -> tuple[str, ...]:
+    rows = [row[0] for group in GROUPS[tier] for row in group[1:]]
+    return tuple(code(tier, short) for short in rows if short != "accounts")
 
 
 def _items(tier: str, *shorts: str) -> tuple[str, ...]:

@@ -17,10 +17,13 @@ from media.pages import Setter
 from media.profiles import profile
 from media.sheet import Sheet
 from media.store import Store
+from schedules.compilation import DrawnPage, Library, PageState, compile_place, wanted_keys
+from schedules.queries import programmes
+from schedules.timeline import Place, showing
 from server.database import connected
 from server.demo import accounts, build_county
 from server.demo.catalogue import GROUPS, code, items
-from server.demo.county import SCREENS, of_tier
+from server.demo.county import HALLS, SCREENS, of_tier
 from server.demo.quarters import last_quarters
 from server.demo.records import dated, planned
 
@@ -157,6 +160,7 @@ async def test_the_third_quarters_accounts_end_with_the_tenth_of_january(sqlite_
     async with connected(sqlite_settings):
         await built(sqlite_settings, start)
         found = await candidates(sqlite_settings, start)
+        rules = await programmes()
     q3 = [one for one in found if one.item == "v-accounts" and one.period == "2026Q3"]
     assert len(q3) == 4
     assert all(one.refusal(start) is None for one in q3)
@@ -164,6 +168,31 @@ async def test_the_third_quarters_accounts_end_with_the_tenth_of_january(sqlite_
     refused = [one.refusal(midnight) for one in q3]
     assert all(why is not None and why[0] == "stale" for why in refused)
     assert any(one.refusal(midnight) is None for one in found)
+    for screen in SCREENS:
+        shown = on_screen(screen, Library(rules, found), start)
+        kinds = [one.partition("-")[2] for one in shown]
+        assert kinds
+        assert ("accounts" in kinds) == ("strip" not in screen.profile), screen.code
+        assert on_screen(screen, Library(rules, found), midnight), screen.code
+        assert "accounts" not in str(on_screen(screen, Library(rules, found), midnight))
+
+
+def on_screen(screen, library, at):
+    """The items that a screen shows in the half minute from ``at``, were every page drawn."""
+    unit = next(hall.unit for hall in HALLS if hall.code == screen.hall)
+    path = {"qingxi": "/qingxi/", "liuhe": "/qingxi/liuhe/", "shiqiao": "/qingxi/liuhe/shiqiao/"}
+    kind = screen.profile.partition("-")[0]
+    place = Place(screen.code, screen.hall, path[unit], kind, screen.profile)
+    drawn = PageState("drawn", (DrawnPage("a" * 64, 1, "image/webp", 1, 1, ""),))
+    states = dict.fromkeys(wanted_keys(library, place), drawn)
+    day = timedelta(days=1)
+    compiled = compile_place(library, place, states, at - day, at + day)
+    shown, instant = [], at
+    while instant < at + timedelta(seconds=30):
+        now = showing(compiled.timeline, instant)
+        shown.append(compiled.entries[now.frame.entry].candidate.item)
+        instant = now.until
+    return shown
 
 
 @pytest.mark.parametrize(
