@@ -29,7 +29,11 @@ class Outcome:
 
     @property
     def sentence(self) -> str:
-        return messages.text(self.error.message, **self.error.data) if self.error else ""
+        """Why it was refused, naming the file; empty when it was not."""
+        if self.error is None:
+            return ""
+        said = messages.text(self.error.message, **self.error.data)
+        return said if self.file in said else f"{self.file}: {said}"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -127,7 +131,7 @@ async def _store(
                 )
                 outcome.version = version.id
             except HallboardError as error:
-                outcome.error = _naming(outcome.file, error)
+                outcome.error = error
 
 
 async def _author(unit_code: str, login: str | None) -> str:
@@ -169,12 +173,6 @@ def draft_values(document: ParsedDocument) -> dict[str, object]:
     }
     unsure = [doubt.as_json() for doubt in document.unsure]
     return {**texts, **dates, "content": document.content, "unsure": unsure}
-
-
-def _naming(file: str, error: HallboardError) -> HallboardError:
-    """The error with the file's name before it, so that several can be told apart."""
-    sentence = messages.text(error.message, **error.data)
-    return type(error)(error.code, "{file}：{sentence}", file=file, sentence=sentence)
 
 
 def _as_json(outcomes: list[Outcome]) -> dict[str, object]:
