@@ -54,6 +54,11 @@ class Settings:
         return self.data / "demo-clock.json"
 
     @property
+    def demo_address_file(self) -> Path:
+        """The demonstration's public address: page keys depend on it, commands must agree."""
+        return self.data / "demo-address"
+
+    @property
     def public_host(self) -> str:
         return urlsplit(self.public_url).netloc
 

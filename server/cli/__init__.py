@@ -72,8 +72,12 @@ def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
 
 
 def _with_demo_clock(settings: Settings) -> Settings:
-    """Follow the demonstration's clock where its file lies in the data folder."""
+    """Follow the demonstration's clock, and say its address, where its data folder is meant."""
     if not settings.clock_file.exists():
         return settings
     clock.use(clock.DemoClock(settings.clock_file))
-    return read_settings(os.environ, data=settings.data, demo=True)
+    environment = dict(os.environ)
+    if settings.demo_address_file.exists():
+        address = settings.demo_address_file.read_text("utf-8")
+        environment.setdefault("HALLBOARD_PUBLIC_URL", address)
+    return read_settings(environment, data=settings.data, demo=True)

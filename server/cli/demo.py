@@ -32,6 +32,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     settings = demo_settings(settings, args.data, args.port)
     make_fresh(settings.data)
     start = args.at or clock.SystemClock().now()
+    settings.demo_address_file.write_text(settings.public_url, "utf-8")
     clock.write_demo_setting(settings.clock_file, clock.DemoSetting(start, args.speed, None))
     clock.use(clock.DemoClock(settings.clock_file))
     print(messages.text("正在生成演示县……"), flush=True)
