@@ -106,3 +106,10 @@ def test_the_author_takes_no_later_step(step):
     standing = Standing(state, "ann", "h1", approver="bob", approved_hash="h1")
     with pytest.raises(Refused):
         check_step(standing, step, "ann", "h1")
+
+
+@pytest.mark.parametrize("approver", ["", "ann"])
+def test_a_row_that_says_approved_is_not_enough(approver):
+    standing = Standing("approved", "ann", "h1", approver=approver, approved_hash="h1")
+    with pytest.raises(Conflict):
+        check_step(standing, "publish", "bob")

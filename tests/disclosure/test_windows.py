@@ -192,3 +192,10 @@ def test_when_two_rules_end_at_once_the_deed_is_named_before_the_calendar():
     made = Facts("quarterly", "2026Q3", superseded_at=end, withdrawn_at=end)
     assert record_window(made, SHANGHAI).rule == "withdrawn"
     assert record_window(replace(made, withdrawn_at=None), SHANGHAI).rule == "superseded"
+
+
+def test_what_was_withdrawn_before_it_took_effect_is_withdrawn_not_waiting():
+    made = Facts(effective_on=date(2027, 3, 31), withdrawn_at=ORIGIN, published_at=ORIGIN)
+    refusal = record_window(made, SHANGHAI).refusal(ORIGIN)
+    assert refusal is not None
+    assert refusal[0] == "withdrawn"
