@@ -50,7 +50,6 @@ _TEXTS = (
     ("contrast", messages.marked("高对比")),
     ("plain", messages.marked("普通色")),
     ("seconds", messages.marked("{seconds} 秒后回到首页")),
-    ("ungrouped", messages.marked("其他")),
 )
 
 

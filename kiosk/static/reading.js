@@ -32,7 +32,8 @@ function labelCells(table) {
 export function readCode(text, label) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml");
   const box = parsed.documentElement.getAttribute("viewBox");
-  const paths = [...parsed.querySelectorAll("path")].map((path) => path.getAttribute("d") ?? "");
+  const dark = [...parsed.querySelectorAll("path")].filter((path) => path.getAttribute("fill") !== "#fff");
+  const paths = dark.map((path) => path.getAttribute("d") ?? "");
   if (!box || paths.length === 0 || !paths.every((path) => PATH.test(path))) return null;
   const drawing = document.createElementNS(SVG, "svg");
   drawing.setAttribute("viewBox", box);

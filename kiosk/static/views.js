@@ -27,7 +27,7 @@ export function home(app, state) {
 function choices(app) {
   const { texts, catalogue, mine, elder } = app;
   const go = (state) => app.go(state);
-  const own = mine ? [unitCard(mine, true)] : [];
+  const own = mine && catalogue.list({ unit: mine.code }).length ? [unitCard(mine)] : [];
   const tiers = TIERS.filter((tier) => catalogue.unitsOf(tier).some((unit) => unit !== mine)).map(tierCard);
   const guides = catalogue.list({ guides: true });
   const others = [
@@ -35,7 +35,8 @@ function choices(app) {
     choice(texts.by_item, [], () => go({ name: "groups", title: texts.by_item }), texts.by_item_note),
     elder && choice(texts.latest, catalogue.list({}), () => go({ name: "list", title: texts.latest, filter: {} })),
   ];
-  return [...own, ...tiers, ...others.filter(Boolean)];
+  const [first, ...rest] = [...own, ...tiers, ...others.filter(Boolean)];
+  return [{ ...first, first: true }, ...rest];
 
   function choice(title, records, act, note = catalogue.flavour(records).join("、")) {
     return { title, note, badge: records.length ? fill(texts.count, { count: records.length }) : "", act };
@@ -44,7 +45,7 @@ function choices(app) {
   function unitCard(unit) {
     const records = catalogue.list({ unit: unit.code });
     const title = `${texts[`mine_${unit.tier}`]} · ${unit.name}`;
-    return { ...choice(title, records, () => go({ name: "list", title: unit.name, filter: { unit: unit.code } })), first: true };
+    return choice(title, records, () => go({ name: "list", title: unit.name, filter: { unit: unit.code } }));
   }
 
   function tierCard(tier) {
@@ -86,7 +87,8 @@ export function units(app, state) {
 export function groups(app, state) {
   const entries = app.catalogue.groups().flatMap(([group, items]) => items.map((item) => ({ group, item })));
   const open = ({ item }) => app.go({ name: "list", title: item.name, filter: { item: item.code } });
-  const make = (entry) => plainRow(entry.item.name, entry.group === entry.item.name ? "" : entry.group || app.texts.ungrouped, () => open(entry));
+  const of = ({ group, item }) => [group === item.name ? null : group, app.texts[`tier_${item.tier}`]].filter(Boolean).join(" · ");
+  const make = (entry) => plainRow(entry.item.name, of(entry), () => open(entry));
   return listView(app, state, entries, make);
 }
 
@@ -131,7 +133,7 @@ export function read(app, state) {
     fill(texts.published, { date: dates.full(record.published) }),
     record.not_after && !record.past ? fill(texts.until, { date: dates.lastDay(record.not_after) }) : null,
   ];
-  const text = el("div", { class: "text", tabindex: "0", role: "region", "aria-label": record.title }, el("p", { class: "quiet" }, texts.loading));
+  const text = el("div", { class: "reader", tabindex: "0", role: "region", "aria-label": record.title }, el("p", { class: "quiet" }, texts.loading));
   const aside = el("aside", { class: "take-home", "aria-label": texts.scan });
   const head = el(
     "div",

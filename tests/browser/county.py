@@ -1,13 +1,10 @@
 """What a touchscreen in 柳河镇 offers: a touch index with its fragments and codes."""
 
-import io
 from typing import Any
-
-import qrcode
-import qrcode.image.svg
 
 from core.canonical import canonical
 from disclosure.search import initials
+from media import qr
 from tests.browser.device import DAY, START, Device
 
 UNITS = [
@@ -78,12 +75,6 @@ def accounts() -> str:
     return _ACCOUNTS.format(rows=rows)
 
 
-def code(link: str) -> bytes:
-    drawn = io.BytesIO()
-    qrcode.make(link, image_factory=qrcode.image.svg.SvgPathImage).save(drawn)
-    return drawn.getvalue()
-
-
 def offer(device: Device) -> dict[str, Any]:
     """Put the index and its files on the device; returns the plan's ``touch``."""
     records = [
@@ -139,5 +130,5 @@ def _record(
         "fragment": device.add_file(body.encode()),
         "bytes": len(body.encode()),
         "link": link,
-        "qr": device.add_file(code(link)),
+        "qr": device.add_file(qr.svg(link)),
     }

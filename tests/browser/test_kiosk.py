@@ -50,7 +50,7 @@ def open_accounts(page: Page) -> None:
     tap(page, ".card", "村级公开")
     tap(page, ".row", "石桥村")
     tap(page, ".row", "第三季度财务收支")
-    page.wait_for_selector(".text table")
+    page.wait_for_selector(".reader table")
 
 
 def test_the_attract_loop_plays_and_the_whole_screen_is_a_button(
@@ -81,7 +81,7 @@ def test_home_puts_my_unit_first_and_then_the_other_tiers(page: Page):
 def test_three_taps_lead_from_home_to_the_accounts_of_a_village(page: Page):
     open_accounts(page)
     assert title(page) == "2026年第三季度财务收支公开"
-    assert "光伏发电上网收入" in page.inner_text(".text")
+    assert "光伏发电上网收入" in page.inner_text(".reader")
     assert "展示至 2027年1月10日" in page.inner_text(".facts")
     assert page.locator(".code svg path").count() == 1
     assert page.inner_text(".host").replace("\n", "").startswith("GK.QINGXI.EXAMPLE/R/")
@@ -95,7 +95,7 @@ def test_browsing_by_item_reaches_a_record_too(page: Page):
 
 def test_a_fragment_brings_no_script_into_the_page(page: Page):
     open_accounts(page)
-    assert page.locator(".text script").count() == 0
+    assert page.locator(".reader script").count() == 0
     assert page.title() != "taken"
 
 
@@ -142,7 +142,7 @@ def test_e_what_ends_while_it_is_read_says_往期_and_leaves_the_lists(page: Pag
 def test_a_what_is_withdrawn_leaves_list_and_reader(page: Page, device: Device):
     open_accounts(page)
     device.point(withdrawn=[county.ENDING])
-    page.wait_for_selector(".text", state="detached", timeout=5000)
+    page.wait_for_selector(".reader", state="detached", timeout=5000)
     page.tap("[data-part=back]")
     assert "2026年第三季度财务收支公开" not in rows(page)
 
@@ -159,7 +159,7 @@ def test_everything_can_be_found_and_read_without_a_server(
     until(page, "hallboard.app.ready")
     page.tap("[data-enter]")
     open_accounts(page)
-    assert "光伏发电上网收入" in page.inner_text(".text")
+    assert "光伏发电上网收入" in page.inner_text(".reader")
     assert page.locator(".code svg").count() == 1
 
 
@@ -177,11 +177,11 @@ def test_large_type_doubles_the_text_halves_the_choices_and_loses_nothing(page: 
 
 def test_large_type_keeps_every_cell_of_a_table(page: Page):
     open_accounts(page)
-    before = page.locator(".text td").all_text_contents()
+    before = page.locator(".reader td").all_text_contents()
     page.tap("[data-part=large]")
-    page.wait_for_selector(".text table")
-    assert page.locator(".text td").all_text_contents() == before
-    text = page.locator(".text")
+    page.wait_for_selector(".reader table")
+    assert page.locator(".reader td").all_text_contents() == before
+    text = page.locator(".reader")
     assert text.evaluate("(box) => box.scrollWidth - box.clientWidth") <= 1
 
 
@@ -254,14 +254,14 @@ def test_axe_finds_nothing_on_home_list_search_and_reader(page: Page, look: str)
     tap(page, ".row", "石桥村")
     check("list")
     tap(page, ".row", "第三季度财务收支")
-    page.wait_for_selector(".text table")
+    page.wait_for_selector(".reader table")
     check("read")
     assert found == []
 
 
 def test_nothing_leaves_the_screen_when_it_lies_on_its_side(page: Page):
     page.set_viewport_size({"width": 1920, "height": 1080})
-    outside = """() => [...document.querySelectorAll("[data-kiosk] button, .text, .code")]
+    outside = """() => [...document.querySelectorAll("[data-kiosk] button, .reader, .code")]
         .filter((one) => one.checkVisibility())
         .map((one) => [one.className + one.textContent.slice(0, 12), one.getBoundingClientRect()])
         .filter(([, box]) => box.right > 1920.5 || box.bottom > 1080.5 || box.left < -0.5)
@@ -272,7 +272,7 @@ def test_nothing_leaves_the_screen_when_it_lies_on_its_side(page: Page):
     open_accounts(page)
     assert page.evaluate(outside) == []
     page.tap("[data-part=large]")
-    page.wait_for_selector(".text table")
+    page.wait_for_selector(".reader table")
     assert page.evaluate(outside) == []
 
 

@@ -166,3 +166,19 @@ def test_i_a_pointer_of_another_key_or_screen_or_with_a_flipped_byte_is_refused(
             f"hallboard.faults.list().find((f) => f.code === 'statement-refused')?.times > {times}",
         )
     assert page.evaluate("() => hallboard.library.newest.sequence") == good["sequence"]
+
+
+def test_a_strip_wider_than_its_screen_runs_and_starts_anew_with_each_turn(
+    page: Page, device: Device
+):
+    device.screen |= {"kind": "strip", "width": 320, "height": 20}
+    item = device.item("a", RED)
+    data = picture(RED, (960, 20))
+    item["pages"][0] |= {"file": device.add_file(data), "width": 960, "height": 20}
+    device.publish([item], dwell=4000)
+    opened(page, device)
+    stands(page, RED)
+    place = "document.querySelector('canvas.is-front').getBoundingClientRect()"
+    until(page, f"{place}.left < -400")
+    until(page, f"{place}.left === 0")
+    until(page, f"{place}.right <= 641")

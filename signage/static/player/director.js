@@ -85,6 +85,7 @@ export class Director extends EventTarget {
   #put(wanted, fade, now) {
     if (wanted.key === (this.current?.key ?? null)) {
       this.waitingSince = null;
+      if (this.current && this.current.since !== wanted.since) this.#repeat(wanted, now);
       return;
     }
     if (wanted.key === null) this.#leave(this.#cap(fade, now));
@@ -95,14 +96,17 @@ export class Director extends EventTarget {
   #raise(wanted, fade, now) {
     const { rate } = this.clock;
     const short = this.#cap(fade, now);
-    const dwell = (wanted.until - wanted.since) / rate;
-    const elapsed = Math.max(0, (now - wanted.since) / rate);
-    this.stage.show(wanted.key, short, { dwell, elapsed });
-    const { key, item, number, page } = wanted;
-    this.current = { key, item, page, number };
+    this.stage.show(wanted.key, short, turn(wanted, now, rate));
+    const { key, item, number, page, since } = wanted;
+    this.current = { key, item, page, number, since };
     this.waitingSince = null;
     this.swaps += 1;
     this.dispatchEvent(new Event("swap"));
+  }
+
+  #repeat(wanted, now) {
+    this.current.since = wanted.since;
+    this.stage.rerun(turn(wanted, now, this.clock.rate));
   }
 
   /** What is left of a fade when the standing page must be gone before it would end. */
@@ -164,6 +168,11 @@ function fadeOf(plan, now, rate) {
   const dwells = plan.rotations.flat().map(([, , dwell]) => dwell / rate);
   const fade = Math.min(FADE, ...dwells.map((dwell) => dwell / 4));
   return fade < LEAST_FADE ? 0 : fade;
+}
+
+/** How long the page has its turn and how much of that is over, in real milliseconds. */
+function turn({ since, until }, now, rate) {
+  return { dwell: (until - since) / rate, elapsed: Math.max(0, (now - since) / rate) };
 }
 
 function startsLater(wanted, now) {

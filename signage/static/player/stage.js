@@ -64,6 +64,11 @@ export class Stage {
     this.#settled = after(fade, () => last?.hide());
   }
 
+  /** Another turn of the same picture: a strip's text runs again. */
+  rerun(run) {
+    this.#front?.run(this.#root, run);
+  }
+
   /** Let the fallback stand. */
   clear(fade = 0) {
     const last = this.#front;
@@ -173,6 +178,8 @@ class Layer {
 
   /** Run a picture wider than the strip past it once in `dwell` ms, from `elapsed` ms on. */
   run(root, { dwell, elapsed }) {
+    this.#motion?.cancel();
+    this.#motion = null;
     const scale = root.clientHeight / this.#canvas.height;
     const beyond = this.#canvas.width * scale - root.clientWidth;
     if (root.dataset.kind !== "strip" || beyond <= 1) return;
