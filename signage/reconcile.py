@@ -186,12 +186,11 @@ class Reconciler:
         """The states of all page sets that any screen may need; a drawn one never changes."""
         keys = await asyncio.to_thread(_all_wanted, rows.library, rows.groups)
         keys |= {key for _, key in rows.fallbacks.values()}
-        known = {key: state for key in keys if (state := self._states.get(key))}
-        unknown = sorted(key for key in keys if key not in known or known[key].state != "drawn")
+        known, unknown = await asyncio.to_thread(_drawn, keys, self._states)
         for first in range(0, len(unknown), _KEYS):
             known |= await page_states(unknown[first : first + _KEYS])
         self._states = known
-        self._pending = {key for key in keys if key not in known or known[key].state != "drawn"}
+        self._pending = {key for key in unknown if key not in known or not known[key].pages}
 
     async def _plan(
         self, rows: _Rows, members: Sequence[Group], now: datetime, report: Report
@@ -281,6 +280,14 @@ def _line(path: str) -> list[str]:
     """``/a/b/`` → ``/a/``, ``/a/b/``."""
     codes = path.strip("/").split("/")
     return [f"/{'/'.join(codes[: depth + 1])}/" for depth in range(len(codes))]
+
+
+def _drawn(
+    keys: Iterable[str], states: Mapping[str, PageState]
+) -> tuple[dict[str, PageState], list[str]]:
+    """The states that cannot change any more, and the keys whose state must be read."""
+    known = {key: states[key] for key in keys if key in states and states[key].state == "drawn"}
+    return known, sorted(key for key in keys if key not in known)
 
 
 def _fragment(pages: Environment, candidate: Candidate) -> str:

@@ -52,6 +52,11 @@ def expected(data: bytes, offset: int) -> bytes:
     )
 
 
+def _row(data: bytes, offset: int) -> list[bytes]:
+    strip = Image.open(io.BytesIO(data))
+    return [bytes(RED) if strip.getpixel((x + offset, 0)) else b"\0\0\0" for x in range(12)]
+
+
 class Receiver(asyncio.DatagramProtocol):
     """Rebuilds frames as a controller does, straight from the protocol's description."""
 
@@ -231,7 +236,9 @@ async def test_the_gateway_sends_what_the_plan_names_as_real_packets(
     frame = await asyncio.wait_for(protocol.frames.get(), 5)
     item = gateway.follower.playing.plan["items"][0]
     data = signage.store.read(item["pages"][0]["file"])
-    assert frame in {expected(data, offset) for offset in range(700 - WIDTH + 1)}
+    start = [bytes(frame[3 * x : 3 * x + 3]) for x in range(12)]
+    places = [offset for offset in range(700 - WIDTH + 1) if _row(data, offset) == start]
+    assert frame in [expected(data, offset) for offset in places]
     await gateway.close()
 
 
@@ -320,6 +327,32 @@ async def test_I_an_answer_of_another_key_is_refused(
         await made.poll()
     assert made.state.sequence == sequence
     await made.close()
+
+
+async def test_A_the_running_gateway_turns_to_the_fallback_when_the_lease_ends(
+    signage: Signage, strip: Any, receiver: Any, tmp_path: Path
+):
+    _, _, app, url = strip
+    protocol, output = receiver
+    gateway = Gateway(url, tmp_path / "g", output)
+    code = await service.issue_pairing_code(signage.operator, "s1")
+    await gateway.follower.pair_by_token(code)
+    running = asyncio.create_task(gateway.run())
+    async with asyncio.timeout(10):
+        await protocol.frames.get()
+        app.down = True
+        playing = gateway.follower.playing
+        fallback = signage.store.read(playing.plan["fallback"]["file"])
+        travel = range(700 - WIDTH + 1)
+        top = {b"".join(_row(fallback, offset)) for offset in travel}
+        playing.lease_until = gateway.follower.clock.now()
+        while not protocol.frames.empty():
+            protocol.frames.get_nowait()
+        await protocol.frames.get()  # may have been on its way
+        for _ in range(3):
+            assert (await protocol.frames.get())[:36] in top
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
 
 
 async def test_a_revoked_gateway_is_told_so(signage: Signage, strip: Any, tmp_path: Path):
