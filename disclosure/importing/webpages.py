@@ -1,228 +1,172 @@
 """HTML to pieces: what a reader sees, line by line, with the tables that hold data."""
 
-from html.parser import HTMLParser
+from typing import Literal
 
-from disclosure.importing.pieces import Grid, Line, Piece, tidy
+from disclosure.importing.elements import Element, Text, tree_of
+from disclosure.importing.header import LABEL
+from disclosure.importing.pieces import Grid, Line, Piece, fold, tidy
 
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object"})
-_BREAKS = frozenset(
-    [
-        "p",
-        "div",
-        "br",
-        "hr",
-        "li",
-        "ul",
-        "ol",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "main",
-        "form",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "pre",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "body",
-        "title",
-        "option",
-        "select",
-        "button",
-        "address",
-        "figure",
-        "figcaption",
-        "center",
-    ]
-)
 _PAGE = frozenset({"title", "nav", "footer", "aside", "select", "button"})
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 3, "h5": 3, "h6": 3}
+_LISTS: dict[str, Literal["bullet", "ordered"]] = {"ul": "bullet", "ol": "ordered"}
+_BLOCKS = frozenset(
+    "p div br hr li ul ol tr td th table section article header main form dl dt dd blockquote pre"  # noqa: SIM905 - a word list
+    " caption thead tbody tfoot body html head option address figure figcaption center".split()
+) | frozenset((*_PAGE, *_HEADINGS))
+_INSIDE = ("table", "p", "div", "ul", "ol", *_HEADINGS)
+"""What makes a cell more than a cell: it is laid out, not data."""
 _META = {"articletitle": "标题", "pubdate": "发布日期", "maketime": "成文日期"}
+_LONG = 200
+"""A cell with more than so many characters and blocks of its own holds a page's text."""
 
 
 def pieces_of_html(html: str) -> list[Piece]:
     """Lines and data tables of a page; line numbers are those of the source."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.done()
+    reader.walk(tree_of(html))
+    reader.flush()
+    return reader.pieces
 
 
-class _Reader(HTMLParser):
-    """A table counts as data if it is neither nested nor a single row or column of layout."""
-
+class _Reader:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self._pieces: list[Piece] = []
-        self._text: list[str] = []
-        self._started = 0
-        self._unseen = 0
-        self._lists: list[str] = []
-        self._item = False
+        self.pieces: list[Piece] = []
+        self._text: list[Text] = []
+        self._kind: Literal["text", "bullet", "ordered", "heading", "page"] = "text"
         self._level = 0
-        self._tables: list[_OpenTable] = []
-        self._page = 0
 
-    def done(self) -> list[Piece]:
-        while self._tables:
-            self._end_table()
-        self._flush()
-        return self._pieces
+    def walk(self, element: Element) -> None:
+        for child in element.children:
+            if isinstance(child, Text):
+                self._text.append(child)
+            elif child.tag == "meta":
+                self._meta(child)
+            elif child.tag not in _UNSEEN:
+                self._enter(child, element)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-        if self._unseen:
+    def flush(self) -> None:
+        """End the line that was begun."""
+        text = "".join(part.text for part in self._text).replace("\n", " ").replace("\r", " ")
+        if tidy(text):
+            number = next(part.line for part in self._text if tidy(part.text))
+            self.pieces.append(Line(number, text, self._kind, self._level))
+        self._text = []
+
+    def _enter(self, element: Element, above: Element) -> None:
+        if element.tag not in _BLOCKS:
+            self.walk(element)
             return
-        if tag == "meta":
-            self._meta(dict(attrs))
-        if tag in _BREAKS:
-            self._break(tag)
-        if tag in _PAGE:
-            self._page += 1
-        if tag == "table":
-            self._tables.append(_OpenTable(self.getpos()[0], len(self._pieces)))
-        elif tag == "tr" and self._tables:
-            self._tables[-1].rows.append([])
-        elif tag in {"td", "th"} and self._tables:
-            self._tables[-1].open_cell()
-        elif tag in {"ul", "ol"}:
-            self._lists.append(tag)
-        elif tag == "li":
-            self._item = True
-        elif tag in _HEADINGS:
-            self._level = _HEADINGS[tag]
+        self.flush()
+        before = self._kind, self._level
+        if element.tag in _PAGE:
+            self._kind = "page"
+        elif self._kind != "page":
+            if element.tag in _HEADINGS:
+                self._kind, self._level = "heading", _HEADINGS[element.tag]
+            elif element.tag == "li":
+                self._kind = _LISTS.get(above.tag, "bullet")
+        if element.tag == "table":
+            self._table(element)
+        else:
+            self.walk(element)
+        self.flush()
+        self._kind, self._level = before
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-            return
-        if self._unseen:
-            return
-        if tag in _BREAKS:
-            self._break(tag)
-        if tag in _PAGE:
-            self._page = max(0, self._page - 1)
-        if tag == "table" and self._tables:
-            self._end_table()
-        elif tag in {"td", "th"} and self._tables:
-            self._tables[-1].cell = False
-        elif tag in {"ul", "ol"} and self._lists:
-            self._lists.pop()
-        elif tag == "li":
-            self._item = False
-        elif tag in _HEADINGS:
-            self._level = 0
-
-    def handle_data(self, data: str) -> None:
-        if self._unseen or not data:
-            return
-        if not self._text:
-            self._started = self.getpos()[0]
-        self._text.append(data.replace("\n", " ").replace("\r", " "))
-
-    def _meta(self, attributes: dict[str, str | None]) -> None:
-        label = _META.get((attributes.get("name") or "").lower())
-        value = tidy(attributes.get("content") or "")
+    def _meta(self, element: Element) -> None:
+        label = _META.get(element.attributes.get("name", "").lower())
+        value = tidy(element.attributes.get("content", ""))
         if label and value:
-            self._pieces.append(Line(self.getpos()[0], f"{label}: {value}"))
+            self.pieces.append(Line(element.line, f"{label}: {value}"))
 
-    def _break(self, tag: str) -> None:
-        if self._tables and self._tables[-1].cell:
-            if tag in {"td", "th", "tr", "table"}:
-                self._into_cell()
-            elif "".join(self._text).strip():
-                self._text.append(" ")
-            return
-        if tag == "caption" and self._tables and "".join(self._text).strip():
-            self._tables[-1].caption = tidy("".join(self._text))
-            self._text = []
-            return
-        self._flush()
-
-    def _into_cell(self) -> None:
-        text = tidy("".join(self._text))
-        self._text = []
-        table = self._tables[-1]
-        if table.rows and table.rows[-1]:
-            table.rows[-1][-1] = tidy(f"{table.rows[-1][-1]} {text}")
-
-    def _flush(self) -> None:
-        text = "".join(self._text)
-        self._text = []
-        if not tidy(text):
-            return
-        if self._page:
-            self._pieces.append(Line(self._started, text, "page"))
-        elif self._level:
-            self._pieces.append(Line(self._started, text, "heading", self._level))
-        elif self._item and self._lists:
-            kind = "ordered" if self._lists[-1] == "ol" else "bullet"
-            self._pieces.append(Line(self._started, text, kind))  # type: ignore[arg-type] # one of two literals
+    def _table(self, table: Element) -> None:
+        rows = [list(row.each("td", "th")) for row in table.each("tr")]
+        captions = list(table.each("caption"))
+        caption = tidy(" ".join(map(text_of, captions)))
+        cells = [cell for row in rows for cell in row]
+        texts = _spread(rows)
+        if fold(text_of(table)) != fold("".join(map(text_of, [*captions, *cells]))):
+            self.walk(table)  # text between the cells: a broken table loses nothing either
+        elif any(map(_is_layout, cells)):
+            self._laid_out(table, caption)
+        elif _is_data(texts):
+            self.pieces.append(Grid(table.line, texts, caption))
         else:
-            self._pieces.append(Line(self._started, text))
+            if caption:
+                self.pieces.append(Line(table.line, caption))
+            for row in rows:
+                self._row(row)
 
-    def _end_table(self) -> None:
-        self._into_cell() if self._tables[-1].cell else self._flush()
-        table = self._tables.pop()
-        inside = len(self._pieces) > table.first
-        outer = bool(self._tables)
-        if inside or outer or not table.is_data:
-            if outer:
-                self._tables[-1].layout = True
-            self._pieces.extend(table.as_lines())
-        else:
-            self._pieces.append(table.as_grid())
+    def _row(self, row: list[Element]) -> None:
+        texts = [text_of(cell) for cell in row]
+        if any(texts):
+            self.pieces.append(Line(row[0].line, " | ".join(texts), self._kind, self._level))
+
+    def _laid_out(self, element: Element, caption: str) -> None:
+        """Rows of plain cells as lines, all others as what stands in them."""
+        if caption:
+            self.pieces.append(Line(element.line, caption))
+        for row in element.each("tr"):
+            cells = list(row.each("td", "th"))
+            if len(cells) > 1 and not any(cell.holds(*_INSIDE) for cell in cells):
+                self._row(cells)
+                continue
+            for cell in cells:
+                self.walk(cell)
+                self.flush()
 
 
-class _OpenTable:
-    def __init__(self, number: int, first: int) -> None:
-        self.number = number
-        self.first = first
-        """How many pieces stood before it."""
-        self.rows: list[list[str]] = []
-        self.caption = ""
-        self.cell = False
-        self.layout = False
+def text_of(element: Element) -> str:
+    """The text of a cell; breaks and paragraphs are spaces."""
+    parts = []
+    for child in element.children:
+        if isinstance(child, Text):
+            parts.append(child.text)
+        elif child.tag not in _UNSEEN:
+            inner = text_of(child)
+            parts.append(f" {inner} " if child.tag in _BLOCKS else inner)
+    return tidy("".join(parts)) if element.tag in _BLOCKS else "".join(parts)
 
-    def open_cell(self) -> None:
-        if not self.rows:
-            self.rows.append([])
-        self.rows[-1].append("")
-        self.cell = True
 
-    @property
-    def is_data(self) -> bool:
-        filled = [row for row in self.rows if any(row)]
-        return not self.layout and len(filled) >= 2 and max(map(len, filled)) >= 2
+def _is_layout(cell: Element) -> bool:
+    if cell.holds("table", *_HEADINGS):
+        return True
+    return cell.holds(*_INSIDE) and len(text_of(cell)) > _LONG
 
-    def as_lines(self) -> list[Line]:
-        caption = [Line(self.number, self.caption)] if self.caption else []
-        rows = (" | ".join(row) for row in self.rows if any(row))
-        return [*caption, *(Line(self.number, row) for row in rows)]
 
-    def as_grid(self) -> Grid:
-        filled = [row for row in self.rows if any(row)]
-        width = max(map(len, filled))
-        return Grid(
-            self.number,
-            tuple(tuple(row + [""] * (width - len(row))) for row in filled),
-            self.caption,
-        )
+def _is_data(rows: tuple[tuple[str, ...], ...]) -> bool:
+    """At least two rows and columns, and no header of labels with their values."""
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return False
+    labelled = sum(bool(LABEL.match(f"{row[0].rstrip(':：')}|")) for row in rows)
+    return labelled * 2 < len(rows)
+
+
+def _spread(rows: list[list[Element]]) -> tuple[tuple[str, ...], ...]:
+    """Cells at their places: what spans several leaves the others empty; empty rows go."""
+    spread: list[list[str]] = []
+    below: dict[int, int] = {}
+    for row in rows:
+        texts: list[str] = []
+        for cell in row:
+            _skip(texts, below)
+            place = len(texts)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            texts += [text_of(cell), *([""] * (wide - 1))]
+            below |= {place + at: high - 1 for at in range(wide) if high > 1}
+        _skip(texts, below)
+        spread.append(texts)
+    filled = [row for row in spread if any(row)]
+    width = max(map(len, filled), default=0)
+    return tuple(tuple(row + [""] * (width - len(row))) for row in filled)
+
+
+def _skip(texts: list[str], below: dict[int, int]) -> None:
+    while below.get(len(texts), 0):
+        below[len(texts)] -= 1
+        texts.append("")
+
+
+def _span(cell: Element, name: str) -> int:
+    value = cell.attributes.get(name, "1")
+    return min(50, max(1, int(value))) if value.isdecimal() else 1
