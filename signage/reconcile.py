@@ -167,6 +167,10 @@ class Reconciler:
             targets = await self._plan(rows, rows.groups[first : first + SLICE], now, report)
             self._targets |= {target.stand.id: target for target in targets}
             report.moved += await self._issuer.issue(targets, epoch, now)
+        # Half a million objects are freed in a thread: here they would hold the loop.
+        done = [rows]
+        del rows
+        await asyncio.to_thread(done.clear)
 
     async def _read_rows(self, stands: list[Stand], now: datetime) -> _Rows:
         rules = await programmes()
