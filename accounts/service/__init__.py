@@ -1,6 +1,5 @@
 """The only writer of units, people, roles, sessions and codes."""
 
-from accounts.service import entry
 from accounts.service.codes import issue_code, use_code
 from accounts.service.entry import Entered, end_sessions, enter_by_link, sign_in, sign_out, touch
 from accounts.service.people import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from accounts.audit import write_entry
-from accounts.models import Attempt, Person, Session
+from accounts.models import Attempt, AuditHead, Person, Session
 from accounts.passwords import DUMMY, hash_password, matches, outdated
 from accounts.service.codes import use_code
 from accounts.sessions import TOUCH
@@ -104,6 +104,8 @@ async def _note_attempt(login: str, address: str) -> str:
 
     Returns the address's row: a success takes it back, and clears the account's count.
     """
+    # The chain's end serves as the lock: two counts at the same moment would both be too low.
+    await AuditHead.filter(id=1).select_for_update().first()
     now = clock.real_now()
     await Attempt.filter(at__lt=now - SPAN).delete()
     for subject, most in ((_account(login), BY_ACCOUNT), (_address(address), BY_ADDRESS)):
