@@ -65,15 +65,16 @@ export class Catalogue {
 
   /**
    * Records for initials typed without an input method: first those with a word that begins so,
-   * then those that contain it, then those whose letters come in that order.
+   * then those that contain it, then those whose letters come in that order; among equals what is
+   * current, then the unit `mine`.
    */
-  search(query) {
+  search(query, mine = null) {
     const wanted = query.toLowerCase();
     if (!wanted) return [];
     const ranked = this.records.map((record) => [rank(record.initials, wanted), record]);
     return ranked
       .filter(([found]) => found < Infinity)
-      .sort(([a, one], [b, other]) => a - b || one.past - other.past)
+      .sort(([a, one], [b, other]) => a - b || one.past - other.past || (other.unit === mine) - (one.unit === mine))
       .map(([, record]) => record);
   }
 

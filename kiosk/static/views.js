@@ -104,7 +104,7 @@ export function list(app, state) {
 
 export function search(app, state) {
   const { texts, catalogue } = app;
-  const hits = catalogue.search(state.query);
+  const hits = catalogue.search(state.query, app.mine?.code);
   const change = (query) => app.replace({ ...state, query: query.slice(0, 20), page: 0 });
   const actions = {
     type: (letter) => change(state.query + letter),

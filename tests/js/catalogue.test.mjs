@@ -72,3 +72,10 @@ test("initials find the beginning of a word first, then a part, then letters in 
   assert.equal(versions(catalogue.search("xyz")), "");
   assert.equal(versions(catalogue.search("")), "");
 });
+
+test("among equal hits my unit comes first", () => {
+  const twins = { ...INDEX, records: ["lh", "sq", "dg"].map((unit, age) => record(unit, unit, "money", age, null, null, "cwsz")) };
+  const catalogue = new Catalogue(twins, { at: 0, withdrawn: new Set(), lease: null, evergreen: new Set() });
+  assert.equal(versions(catalogue.search("cw")), "dgsqlh");
+  assert.equal(versions(catalogue.search("cw", "sq")), "sqdglh");
+});

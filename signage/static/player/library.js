@@ -25,6 +25,8 @@ export class Library extends EventTarget {
   #key = null;
   #switching = null;
   #failures = 0;
+  /** The plan of which every file was here. */
+  #whole = null;
 
   constructor({ database, store, clock, faults }) {
     super();
@@ -187,6 +189,7 @@ export class Library extends EventTarget {
   /** Everything else the plan names, then sweep what neither this plan nor the former one names. */
   async #bringRest() {
     const { plan, sha } = this.active;
+    if (this.#whole === sha && this.active.lacking.size === 0) return;
     const files = await this.#filesOf(plan);
     const lacking = [];
     for (const { file } of files) {
@@ -197,6 +200,7 @@ export class Library extends EventTarget {
     }
     if (lacking.length) throw new Error(`${lacking.length} files lack: ${lacking[0]}`);
     if (this.active.lacking.size) this.active.lacking.clear();
+    this.#whole = sha;
     this.faults.clear("download");
     this.dispatchEvent(new Event("complete"));
     await this.#sweep(files, sha);
