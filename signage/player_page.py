@@ -10,6 +10,8 @@ from core import messages
 
 POLL_SECONDS = (20, 40)
 """Between two polls: a random time in this span, so that ten thousand screens do not march."""
+DENIED_SECONDS = 60
+"""How long the server must go on denying that it knows a screen before it shows a code again."""
 _WORKER = Path(__file__).parent / "static" / "player" / "sw.js"
 
 
@@ -18,6 +20,7 @@ def player_config() -> dict[str, object]:
     return {
         "worker": "/play/sw.js",
         "poll": [seconds * 1000 for seconds in POLL_SECONDS],
+        "denied": DENIED_SECONDS * 1000,
         "texts": {
             "waiting": messages.text("等待管理员批准，批准后自动开始播放。"),
             "unreachable": messages.text("暂时连接不到服务器，正在重试……"),

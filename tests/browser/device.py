@@ -56,6 +56,8 @@ class Device:
     requests: list[str] = field(default_factory=list)
     answers: bool = True
     """False: every request of the device API fails."""
+    known: bool = True
+    """False: the screen was taken out of service."""
     events: bool = True
     approved: bool = False
     codes: int = 0
@@ -253,6 +255,9 @@ class _Door:
             scope.setdefault("state", {}).update(templates=templates(ZoneInfo("Asia/Shanghai")))
             if not self.device.answers:
                 await Response(status_code=502)(scope, receive, send)
+                return
+            if not self.device.known and scope["path"] in ("/device/v1/pointer", "/device/v1/time"):
+                await Response(status_code=401)(scope, receive, send)
                 return
         await self.app(scope, receive, send)
 

@@ -1,7 +1,9 @@
 """Pairing by a code, by a token, again; and what the screen says of itself."""
 
+import pytest
 from playwright.sync_api import Page
 
+from signage import player_page
 from tests.browser.device import Device
 from tests.browser.watching import GREEN, RED, opened, stands, until
 
@@ -69,3 +71,17 @@ def test_the_picture_carries_its_text_for_those_who_cannot_see_it(page: Page, de
     stands(page, RED)
     label = until(page, "document.querySelector('canvas.is-front').getAttribute('aria-label')")
     assert label == "石桥村 2026年第三季度财务收支"
+
+
+def test_a_screen_taken_out_of_service_drops_its_content_and_shows_a_code(
+    page: Page, device: Device, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(player_page, "DENIED_SECONDS", 1)
+    device.publish([device.item("a", RED)])
+    opened(page, device)
+    stands(page, RED)
+    device.known = device.approved = device.events = False
+    page.wait_for_selector("[data-player][data-state=pairing]", timeout=15000)
+    device.publish([device.item("b", GREEN)])
+    device.known = device.approved = device.events = True
+    stands(page, GREEN)

@@ -14,13 +14,11 @@ import { Sync } from "./sync.js";
 import { Watchdog } from "./watchdog.js";
 
 const MARK_EVERY = 10e3;
-/** How long a server must go on denying that it knows this screen before a code is shown again. */
-const DENIED = 60e3;
 
 /**
  * Start a player in `root` (the markup of signage/player.html).
  *
- * @param {{worker: string, poll: [number, number], texts: object}} config from the page
+ * @param {{worker: string, poll: [number, number], denied: number, texts: object}} config from the page
  */
 export async function startPlayer(root, config) {
   const faults = watchErrors(new Faults());
@@ -47,7 +45,7 @@ export async function startPlayer(root, config) {
   beats.start();
   watchdog.start();
   keepMark(clock, database, library, faults);
-  pairAgainWhenDenied(sync, library, reload);
+  pairAgainWhenDenied(sync, library, config.denied, reload);
   return { library, clock, director, stage, store, sync, faults, shell };
 }
 
@@ -85,13 +83,13 @@ function keepMark(clock, database, library, faults) {
 }
 
 /** A screen that was taken out of service drops what it holds and shows a code again. */
-function pairAgainWhenDenied(sync, library, reload) {
+function pairAgainWhenDenied(sync, library, patience, reload) {
   setInterval(async () => {
-    if (sync.refusedSince === null || performance.now() - sync.refusedSince < DENIED) return;
+    if (sync.refusedSince === null || performance.now() - sync.refusedSince < patience) return;
     sync.refusedSince = null;
     await library.forget();
     reload();
-  }, 5000);
+  }, 1000);
 }
 
 function watchErrors(faults) {
