@@ -33,7 +33,7 @@ from signage.hub import Hub
 MAX_BODY_BYTES = 20 * 1024 * 1024
 
 
-def create_app(settings: Settings, *, workers: bool = True) -> ASGIApp:
+def create_app(settings: Settings, *, workers: bool = True) -> "Front":
     """The server as an ASGI application.
 
     ``workers``: whether it starts the drawing worker itself; tests and further processes of one

@@ -60,7 +60,6 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
         try:
             yield state
         finally:
-            hub.close_all()
             await state["jobs"].stop()
             for helper in helpers:
                 await helper.stop()

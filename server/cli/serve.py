@@ -12,6 +12,7 @@ from core import messages
 from core.errors import Misconfigured
 from core.settings import Settings, read_settings
 from server import preparation
+from signage.hub import Hub
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,8 +45,20 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve in this process until a signal ends it."""
     from server.app import create_app
 
-    proxy = settings.trusted_proxy
-    uvicorn.Server(configuration(create_app(settings), host, port, proxy)).run()
+    app = create_app(settings)
+    Server(configuration(app, host, port, settings.trusted_proxy), app.hub).run()
+
+
+class Server(uvicorn.Server):
+    """Ends the screens' event streams first: they would hold up a graceful stop."""
+
+    def __init__(self, config: uvicorn.Config, hub: Hub) -> None:
+        super().__init__(config)
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hub.close_all()
+        await super().shutdown(sockets)
 
 
 def configuration(app: object, host: str, port: int, proxy: str = "127.0.0.1") -> uvicorn.Config:
