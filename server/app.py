@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,7 +24,7 @@ from core.settings import Settings
 from server import health, static
 from server.middleware.access import guarded
 from server.middleware.csrf import Csrf
-from server.middleware.errors import Errors
+from server.middleware.errors import Errors, answer
 from server.middleware.headers import SecurityHeaders
 from server.middleware.language import Language
 from server.middleware.sessions import Sessions
@@ -56,6 +57,7 @@ def create_app(settings: Settings, *, workers: bool = True) -> "Front":
             Middleware(Sessions),
             Middleware(Csrf),
         ],
+        exception_handlers={HTTPException: answer},
         lifespan=lifespan,
     )
     front = Front(inner, hub)

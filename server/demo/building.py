@@ -4,6 +4,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from accounts.actor import SYSTEM
 from accounts.service import issue_code
@@ -64,8 +65,20 @@ class DemoCounty:
                 if screen.hall == hall.code:
                     page = "kiosk" if "kiosk" in screen.profile else "play"
                     token = await self.pairing_token(screen.code)
-                    lines.append(f"  {screen.name}  {base}/{page}?pair={token}")
+                    lines.append(
+                        f"  {screen.name}  {own_host(base, screen.code)}/{page}?pair={token}"
+                    )
         return [*lines, "", messages.text("信息公开网站：{base}/", base=base)]
+
+
+def own_host(base: str, screen: str) -> str:
+    """``base`` under a name of the screen's own: ``http://county-wall.localhost:8000``.
+
+    Browsers resolve every name below localhost to loopback and keep cookies and storage apart by
+    name, so that one browser can be several screens at once.
+    """
+    port = urlsplit(base).port
+    return f"http://{screen}.localhost:{port}"
 
 
 @dataclass(frozen=True)

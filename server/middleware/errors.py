@@ -1,6 +1,7 @@
 """Errors become text here, and only here: problem+json for programs, a page for people."""
 
 import logging
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,11 +53,11 @@ def answer(request: Request, error: Exception) -> Response:
     """The response for an error, in the form that the caller reads."""
     status, code, text = _read(error)
     if status >= 500 and not isinstance(error, HallboardError):
-        logger.exception("unexpected error", exc_info=error)
+        logger.error("unexpected error", exc_info=error)
     if _wants_problem(request):
         return problem(status, code, text)
     if isinstance(error, NotSignedIn) and request.url.path.startswith("/console"):
-        return RedirectResponse(f"/console/sign-in?next={request.url.path}", status_code=303)
+        return RedirectResponse(f"/console/sign-in?next={_wanted(request)}", status_code=303)
     page: Response = request.state.templates.TemplateResponse(
         request,
         "web/error.html",
@@ -64,6 +65,14 @@ def answer(request: Request, error: Exception) -> Response:
         status_code=status,
     )
     return page
+
+
+def _wanted(request: Request) -> str:
+    """Where to go on after signing in: the page that was asked for, never a form's target."""
+    if request.method != "GET":
+        return "/console"
+    query = f"?{request.url.query}" if request.url.query else ""
+    return quote(request.url.path + query)
 
 
 def problem(status: int, code: str, text: str) -> Response:
