@@ -1,5 +1,6 @@
 """What a running server holds: opened once at start, handed to every request as its state."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypedDict
@@ -53,7 +54,8 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
     """Open the database, start jobs and, when asked, the drawing worker; close them in turn."""
     async with connected(settings):
         state = base_state(settings, hub)
-        helpers = [Worker(["draw", "--data", str(settings.data)])] if workers else []
+        draw = ["draw", "--data", str(settings.data), "--parent", str(os.getpid())]
+        helpers = [Worker(draw)] if workers else []
         for helper in helpers:
             helper.start()
         await state["jobs"].start()

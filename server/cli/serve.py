@@ -100,7 +100,10 @@ def from_environment() -> object:
 
 def _serve_many(args: argparse.Namespace, settings: Settings) -> int:
     os.environ["HALLBOARD_DATA"] = str(settings.data)
-    drawing = subprocess.Popen([sys.executable, "-m", "server", "draw"])
+    parent = str(os.getpid())
+    drawing = subprocess.Popen(  # noqa: S603 -- a fixed command line
+        [sys.executable, "-m", "server", "draw", "--parent", parent]
+    )
     try:
         uvicorn.run(
             "server.cli.serve:from_environment",
