@@ -27,6 +27,8 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "text": None,
     "marked": None,
+    "needed": (3,),
+    "_problem": (4,),
     **dict.fromkeys((*_ERRORS.split(), "HallboardError"), (2,)),
 }
 _METHODS = [

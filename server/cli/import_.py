@@ -192,7 +192,8 @@ def _tell(outcome: Outcome) -> None:
     document = outcome.document
     if document is None or outcome.error:
         return
-    print(f"{outcome.file}\n  {document.title or messages.text('（无标题）')}")
+    title = document.title or messages.text("（无标题）")
+    print(f"{outcome.file}\n  {title}")
     print(
         "  "
         + messages.text(

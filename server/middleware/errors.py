@@ -15,11 +15,12 @@ logger = logging.getLogger("hallboard.errors")
 
 _PROGRAMS = ("/device/", "/api/", "/healthz", "/readyz", "/metrics")
 _KNOWN = {
-    404: ("not-found", "没有找到这个页面。"),
-    405: ("method-not-allowed", "该地址不支持这种操作。"),
-    413: ("too-large", "提交的内容过大。"),
-    400: ("bad-request", "请求无法识别。"),
+    404: ("not-found", messages.marked("没有找到这个页面。")),
+    405: ("method-not-allowed", messages.marked("该地址不支持这种操作。")),
+    413: ("too-large", messages.marked("提交的内容过大。")),
+    400: ("bad-request", messages.marked("请求无法识别。")),
 }
+_OTHER = ("error", messages.marked("请求未能完成。"))
 RETRY_AFTER_SECONDS = 5
 
 
@@ -90,7 +91,7 @@ def _read(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, HallboardError):
         return error.status, error.code, messages.text(error.message, **error.data)
     if isinstance(error, HTTPException):
-        code, message = _KNOWN.get(error.status_code, ("error", "请求未能完成。"))
+        code, message = _KNOWN.get(error.status_code, _OTHER)
         return error.status_code, code, messages.text(message)
     return 500, "internal", messages.text("系统出现错误，已记录，请稍后再试。")
 
