@@ -12,13 +12,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from core.errors import Invalid
-from core.messages import text
+from core.messages import marked, text
 
 Kind = Literal["quarter", "month", "year"]
 CADENCES: dict[str, Kind] = {"quarterly": "quarter", "monthly": "month", "yearly": "year"}
 """The periodic cadences and the kind of their periods."""
 MONTHS: dict[Kind, int] = {"month": 1, "quarter": 3, "year": 12}
-NUMERALS = ("", "一", "二", "三", "四")
+NUMERALS = ("", marked("一"), marked("二"), marked("三"), marked("四"))
 _SHAPE = re.compile(r"(?P<year>\d{4})(?:Q(?P<quarter>[1-4])|-(?P<month>0[1-9]|1[0-2]))?")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2200
 
@@ -72,7 +72,7 @@ class Period:
 
     def fields(self) -> dict[str, object]:
         """What messages about the period may name: year, number, quarter (as a numeral)."""
-        quarter = NUMERALS[self.number] if self.kind == "quarter" else ""
+        quarter = text(NUMERALS[self.number]) if self.kind == "quarter" else ""
         return {"year": self.year, "number": self.number, "quarter": quarter}
 
     def _moved(self, steps: int) -> "Period":

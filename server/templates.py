@@ -56,8 +56,10 @@ def static(path: str) -> str:
 
 
 def date_zh(value: date | datetime) -> str:
-    """2026年10月8日."""
-    return f"{value.year}年{value.month}月{value.day}日"
+    """2026年10月8日, or as the language in use writes it."""
+    return messages.text(
+        "{year}年{month}月{day}日", year=value.year, month=value.month, day=value.day
+    )
 
 
 def datetime_zh(value: date | datetime) -> str:

@@ -20,4 +20,7 @@ def instant(text: str) -> datetime:
 def local(at: datetime, zone: ZoneInfo) -> str:
     """2027年1月10日 23:59:30."""
     there = at.astimezone(zone)
-    return f"{there.year}年{there.month}月{there.day}日 {there:%H:%M:%S}"
+    day = messages.text(
+        "{year}年{month}月{day}日", year=there.year, month=there.month, day=there.day
+    )
+    return f"{day} {there:%H:%M:%S}"
