@@ -1,17 +1,18 @@
-"""Page pictures: one sheet on one profile, set by typst, each code decoded again.
+"""Page pictures: one sheet on one profile, set by typst, drawn by pdfium, each code decoded again.
 
 Blocks, and needs much memory: only the drawing process and previews in a thread of their own
-import it (typst and Pillow are imported when the first page is drawn).
+import it (typst, pdfium and Pillow are imported when the first page is drawn).
 """
 
+import contextlib
 import io
 import json
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from core import messages
 from core.errors import Invalid, Misconfigured, Unavailable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MAX_PAGES = 60
 """More than anyone would stand and read; a longer record is read on the phone."""
-
-Form = Literal["png", "pdf"]
 
 ReadPicture = Callable[[str], bytes]
 """The bytes of a stored picture by its SHA-256."""
@@ -83,24 +82,14 @@ class Setter:
 
     def draw(self, sheet: Sheet, profile: Profile, read_picture: ReadPicture) -> list[Drawn]:
         """As :func:`draw_pages`."""
-        raw = self.compile(sheet, profile, read_picture, "png")
-        if len(raw) > MAX_PAGES:
-            raise Invalid(
-                "too-many-pages",
-                "在“{profile}”上共 {pages} 页，超过 {limit} 页：请精简正文，全文可扫码阅读。",
-                profile=profile.name,
-                pages=len(raw),
-                limit=MAX_PAGES,
-            )
+        document = self.compile(sheet, profile, read_picture)
         return [
-            _finished(page, sheet, profile, number, len(raw))
-            for number, page in enumerate(raw, start=1)
+            _finished(picture, sheet, profile, number, count)
+            for number, count, picture in pictures(document, profile)
         ]
 
-    def compile(
-        self, sheet: Sheet, profile: Profile, read_picture: ReadPicture, form: Form
-    ) -> list[bytes]:
-        """The pages as typst makes them: ``png`` one picture a page, ``pdf`` one document."""
+    def compile(self, sheet: Sheet, profile: Profile, read_picture: ReadPicture) -> bytes:
+        """The pages as one PDF document, a point to the pixel."""
         if lacking := self._fonts.missing(page_texts(sheet)):
             raise Invalid(
                 "glyph-missing",
@@ -110,18 +99,18 @@ class Setter:
         data = page_data(
             sheet, profile, self._fonts.family, self._lay_pictures(sheet, read_picture)
         )
-        return self._run(json.dumps(data, ensure_ascii=False), form)
+        return self._run(json.dumps(data, ensure_ascii=False))
 
-    def _run(self, data: str, form: Form) -> list[bytes]:
+    def _run(self, data: str) -> bytes:
         import typst
 
         try:
-            made = self._compiler.compile(
-                format=form, ppi=72, sys_inputs={"data": data}, timestamp=0
-            )
+            made = self._compiler.compile(format="pdf", sys_inputs={"data": data}, timestamp=0)
         except typst.TypstError as problem:
             raise refusals.refusal(str(problem.message)) from problem
-        return made if isinstance(made, list) else [made or b""]
+        if not isinstance(made, bytes):
+            raise Unavailable("page-unset", "页面没有排出来，请重试。")
+        return made
 
     def _lay_pictures(self, sheet: Sheet, read_picture: ReadPicture) -> dict[str, float]:
         """Put the sheet's pictures beside the templates; width ÷ height of each."""
@@ -134,6 +123,29 @@ class Setter:
             with Image.open(io.BytesIO(data)) as picture:
                 ratios[name] = picture.width / picture.height
         return ratios
+
+
+def pictures(document: bytes, profile: Profile) -> "Iterator[tuple[int, int, Image.Image]]":
+    """(number from 1, count, picture) of each page of a document of :meth:`Setter.compile`.
+
+    Half as long as typst's own pictures take, and as sharp.  Raises Invalid for too many pages.
+    """
+    import pypdfium2
+
+    with contextlib.closing(pypdfium2.PdfDocument(document)) as pages:
+        if len(pages) > MAX_PAGES:
+            raise Invalid(
+                "too-many-pages",
+                "在“{profile}”上共 {pages} 页，超过 {limit} 页：请精简正文，全文可扫码阅读。",
+                profile=profile.name,
+                pages=len(pages),
+                limit=MAX_PAGES,
+            )
+        for number, page in enumerate(pages, start=1):
+            drawn = page.render(scale=1, rev_byteorder=True)
+            yield number, len(pages), drawn.to_pil().convert("RGB")
+            drawn.close()
+            page.close()
 
 
 def _load_fonts(fonts: Fonts, folder: Path) -> "typst.Fonts":
@@ -166,17 +178,18 @@ def pictures_of(sheet: Sheet) -> set[str]:
     return found
 
 
-def _finished(png: bytes, sheet: Sheet, profile: Profile, number: int, count: int) -> Drawn:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(png)) as opened:
-        picture = opened.convert("RGB")
+def _finished(
+    picture: "Image.Image", sheet: Sheet, profile: Profile, number: int, count: int
+) -> Drawn:
     _check_code(picture, sheet, profile)
     out = io.BytesIO()
+    # Half a tenth of a second dearer than the quickest, a quarter smaller for ever after.
     picture.save(out, "WEBP", lossless=True, quality=40, method=1)
     alt = messages.text(
         "{title}（第 {page} 页，共 {pages} 页）", title=sheet.title, page=number, pages=count
     )
+    if sheet.template == "fallback":
+        alt = " ".join(part for part in (sheet.title, sheet.item) if part)
     return Drawn(out.getvalue(), "image/webp", picture.width, picture.height, alt)
 
 

@@ -48,7 +48,7 @@ class Profile:
 
 
 PROFILES: tuple[Profile, ...] = (
-    Profile("kiosk-1080x1920", "立式触摸屏 21.5 寸", "kiosk", 1080, 1920, 0.248, 1.0, 1.0),
+    Profile("kiosk-1080x1920", "立式触摸屏 21.5 寸", "kiosk", 1080, 1920, 0.248, 1.6, 1.0),
     Profile("wall-1920x1080-3m", "横屏 55 寸 · 3 米", "wall", 1920, 1080, 0.63, 3.0, 1.5),
     Profile("wall-1920x1080-5m", "横屏 75 寸 · 5 米", "wall", 1920, 1080, 0.86, 5.0, 2.0),
     Profile("wall-960x540-8m", "LED 大屏 P5 · 8 米", "wall", 960, 540, 5.0, 8.0, 4.0, floor=20),

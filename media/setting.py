@@ -24,7 +24,16 @@ from media.content import (
 )
 from media.profiles import Profile
 from media.sheet import Sheet
-from media.typography import amount, long_words, plain, set_cell, set_text
+from media.typography import (
+    amount,
+    long_words,
+    plain,
+    set_cell,
+    set_text,
+    set_title,
+    spans,
+    title_period,
+)
 
 HAN_HEIGHT = 0.9
 """Height of a Chinese character's strokes in parts of the type size."""
@@ -48,12 +57,14 @@ def page_data(sheet: Sheet, profile: Profile, family: str, ratios: Ratios) -> Da
         "small": type_size(profile.least_px),
         "path": [plain(part) for part in sheet.path],
         "item": plain(sheet.item),
-        "title": set_text(sheet.title),
+        "title": set_title(sheet.title, sheet.item),
+        "title_period": title_period(sheet.title),
         "title_words": long_words(set_text(sheet.title)),
-        "period": plain(sheet.period),
+        "period": spans(plain(sheet.period)),
         "shown_until": plain(sheet.shown_until),
         "phone": plain(sheet.phone),
         "labels": _labels(),
+        "facts": _facts(sheet),
         "footer": [plain(part) for part in sheet.footer if part],
         "qr": _code(sheet.link, profile),
         "host": host_lines(sheet.link),
@@ -69,7 +80,9 @@ def type_size(character_px: int) -> int:
 
 
 def layout(sheet: Sheet) -> str:
-    """table, roster, picture or notice."""
+    """table, roster, picture, notice or fallback."""
+    if sheet.template == "fallback":
+        return "fallback"
     blocks = _drawn(sheet)
     kinds = [block.type for block in blocks]
     if kinds and set(kinds) == {"picture"}:
@@ -82,10 +95,10 @@ def layout(sheet: Sheet) -> str:
 
 def page_texts(sheet: Sheet) -> str:
     """Everything that a page of ``sheet`` may show, for the check that each glyph exists."""
-    labels = "".join(_labels().values())
+    labels = "".join((*_labels().values(), *(label for label, _ in _facts(sheet))))
     parts = (*sheet.path, sheet.item, sheet.title, sheet.period, sheet.shown_until, sheet.phone)
     text = "\n".join((*parts, *sheet.footer, sheet.content.text))
-    return plain(text) + labels + "".join(host_lines(sheet.link)) + "0123456789,.−·"
+    return plain(text) + labels + "".join(host_lines(sheet.link)) + "0123456789,.−·–"
 
 
 def host_lines(link: str | None) -> list[str]:
@@ -106,6 +119,15 @@ def _labels() -> dict[str, str]:
         "scan": messages.text("手机扫码看全文"),
         "page": messages.text("第 {page} 页 / 共 {pages} 页"),
     }
+
+
+def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+    """What a fallback page says below its name: (label, value)."""
+    if sheet.template != "fallback":
+        return []
+    hours = set_text(spans(sheet.content.text))
+    said = ((messages.text("开放时间"), hours), (messages.text("监督电话"), plain(sheet.phone)))
+    return [(label, value) for label, value in said if value]
 
 
 def _code(link: str | None, profile: Profile) -> Data | None:

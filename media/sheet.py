@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from core.canonical import canonical, digest
 from media.content import Content
 
-Template = Literal["notice", "table", "roster", "picture", "strip"]
+Template = Literal["notice", "table", "roster", "picture", "strip", "fallback"]
 TEMPLATE_EDITION = 1
 """Raised when a layout changes what a reviewer would see: approvals bind to it."""
 

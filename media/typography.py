@@ -14,8 +14,13 @@ _DROPPED = re.compile(
 )
 _DATE = re.compile(r"\d{2,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
 _QUANTITY = re.compile(rf"(\d[\d,.]*)([ \u00a0]?)(?=[{_HAN}%％℃㎡°])")
+_WHOLE = re.compile(r"“[^”]+”|《[^》]+》|第[一二三四]季度|[上下]半年")
+_PERIOD = re.compile(rf"20\d\d{GLUE}?年{GLUE}?(?:第{GLUE}?[一二三四]{GLUE}?季{GLUE}?度|度)")
+_LONGEST_WHOLE = 12
+"""Characters: what any title line has room for."""
 _SIGN = re.compile(r"([¥￥$第])(?=\d)")
 _RANGE = re.compile(r"(?<=\d)([—–~～-])(?=\d)")
+_SPAN = re.compile(r"(?<=\d)—(?=\d)")
 _PAIR = re.compile(rf"([^\s{GLUE}]){GLUE}?([^\s{GLUE}])([。！？；：，、）》”]*)$")
 _LONG = re.compile(r"[!-~]{13,}")
 _JOINTS = re.compile(r"([/.\-_?&=:@#])(?=[^/.\-_?&=:@#\s])")
@@ -34,6 +39,30 @@ def set_text(text: str) -> str:
     """``text`` with its joints marked: numbers keep their units, dates stay whole, no single
     character ends a paragraph, long addresses may break where they have joints."""
     return _TAIL.sub(rf"\1{GLUE}\2{GLUE}\3\4", _joined(text))
+
+
+def set_title(title: str, item: str) -> str:
+    """As :func:`set_text`; names in quotation marks, the period and the item's name stay whole."""
+    text = set_text(title)
+    for whole in (*_WHOLE.findall(unset(text)), plain(item)):
+        if 1 < len(whole) <= _LONGEST_WHOLE:
+            loose = GLUE + "*"
+            text = re.sub(loose.join(map(re.escape, whole)), GLUE.join(whole), text)
+    return text
+
+
+def title_period(title: str) -> str:
+    """The period with which ``title`` begins, set as :func:`set_title` sets it; else empty."""
+    found = _PERIOD.match(set_title(title, ""))
+    return found[0] if found else ""
+
+
+def spans(text: str) -> str:
+    """Spans of numbers with an en dash: the long dash is a hairline beside bold figures.
+
+    For our own words (period, hours) alone: what an author wrote stays as it is.
+    """
+    return _SPAN.sub("–", text)
 
 
 def _joined(text: str) -> str:

@@ -1,11 +1,10 @@
 """The fallback page: what stands on a screen when nothing else may."""
 
 from core.messages import marked, text
-from media.content import Content, Paragraph, paragraph
+from media.content import Content, paragraph
 from media.sheet import Sheet
 
 _TITLE = marked("政务公开")
-_NOTHING = marked("当前没有可展示的公开内容，请稍候。")
 _HOURS = marked("开放时间：{hours}")
 
 
@@ -22,18 +21,13 @@ def fallback_sheet(
             template="strip", path=(), title=line, content=Content(blocks=(paragraph(line),))
         )
     return Sheet(
-        template="notice",
+        template="fallback",
         path=path,
         title=hall,
         item=text(_TITLE),
         phone=phone,
-        content=Content(blocks=tuple(_lines(hours))),
+        content=Content(blocks=(paragraph(hours),) if hours else ()),
     )
-
-
-def _lines(hours: str) -> list[Paragraph]:
-    lines = [text(_NOTHING), _hours(hours)]
-    return [paragraph(line, "center") for line in lines if line]
 
 
 def _hours(hours: str) -> str:

@@ -29,7 +29,7 @@ def nothing(name: str) -> bytes:
 
 def texts(setter: Setter, one: Sheet, screen: Profile) -> list[str]:
     """The text of each page."""
-    (pdf,) = setter.compile(one, screen, nothing, "pdf")
+    pdf = setter.compile(one, screen, nothing)
     document = pypdfium2.PdfDocument(pdf)
     return [unset(page.get_textpage().get_text_range()).replace("\r\n", "") for page in document]
 
@@ -39,7 +39,7 @@ def opened(drawn: Drawn) -> Image.Image:
 
 
 def sizes(setter: Setter, one: Sheet, screen: Profile) -> Iterator[float]:
-    (pdf,) = setter.compile(one, screen, nothing, "pdf")
+    pdf = setter.compile(one, screen, nothing)
     for page in pypdfium2.PdfDocument(pdf):
         text = page.get_textpage()
         for index in range(text.count_chars()):
@@ -100,7 +100,7 @@ def test_every_page_says_its_number_and_until_when_it_is_shown(screen: Profile, 
         assert f"第{number}页/共{len(pages)}页" in bare
         for words in (
             "石桥村",
-            "2026年7—9月",
+            "2026年7–9月",
             "本屏展示至",
             "2027年1月10日",
             "12345",
@@ -115,7 +115,7 @@ def test_every_page_says_its_number_and_until_when_it_is_shown(screen: Profile, 
     "make", [accounts(40), notice(12), roster(24)], ids=["table", "notice", "roster"]
 )
 def test_the_same_record_takes_no_fewer_pages_from_farther_away(make: Sheet, setter: Setter):
-    counts = [len(setter.compile(make, screen, nothing, "png")) for screen in WALLS]
+    counts = [len(texts(setter, make, screen)) for screen in WALLS]
     assert counts == sorted(counts)
     assert counts[-1] > counts[0]
 
