@@ -45,7 +45,7 @@ _ACTIONS = {
     "person.create": messages.marked("增加人员"),
     "person.activate": messages.marked("恢复使用"),
     "person.deactivate": messages.marked("停用人员"),
-    "person.password": messages.marked("改密码"),
+    "person.password": messages.marked("修改密码"),
     "role.grant": messages.marked("授予角色"),
     "role.revoke": messages.marked("收回角色"),
     "administrator.first": messages.marked("开通第一个系统管理员"),

@@ -117,11 +117,15 @@ def _cells(text: str) -> list[list[str]]:
 
 def _shape_problems(titles: list[str], body: list[list[str]]) -> tuple[Wrong, ...]:
     if len(titles) < 2:
-        return (Wrong(0, messages.text("没有认出列：请从电子表格中整块复制，各列之间是制表符。")),)
+        return (
+            Wrong(0, messages.text("未能识别各列：请从电子表格中整块复制，各列之间是制表符。")),
+        )
     if len(titles) > MOST_COLUMNS:
-        return (Wrong(0, messages.text("最多 {most} 列，屏幕上才看得清。", most=MOST_COLUMNS)),)
+        return (
+            Wrong(0, messages.text("最多 {most} 列，以保证屏幕上清晰可读。", most=MOST_COLUMNS)),
+        )
     if not all(titles):
-        return (Wrong(0, messages.text("表头有空格子，请把每一列的名称写全。")),)
+        return (Wrong(0, messages.text("表头有空白单元格，请写全各列名称。")),)
     if not body:
         return (Wrong(0, messages.text("只有表头，没有内容。")),)
     if len(body) > MOST_ROWS:

@@ -24,12 +24,12 @@ STEPS = {
 }
 """By step of a review, as a past deed."""
 WAITING: dict[str, tuple[str, str]] = {
-    "submitted": (messages.marked("等我审核"), messages.marked("去审核")),
-    "approved": (messages.marked("等着发布"), messages.marked("去发布")),
-    "returned": (messages.marked("被退回"), messages.marked("去修改")),
-    "draft": (messages.marked("我的草稿"), messages.marked("继续写")),
-    "check": (messages.marked("该做年度核对"), messages.marked("去核对")),
-    "failed": (messages.marked("画页失败"), messages.marked("去看看")),
+    "submitted": (messages.marked("待我审核"), messages.marked("去审核")),
+    "approved": (messages.marked("待我发布"), messages.marked("去发布")),
+    "returned": (messages.marked("退回修改"), messages.marked("去修改")),
+    "draft": (messages.marked("我的草稿"), messages.marked("继续起草")),
+    "check": (messages.marked("待年度核对"), messages.marked("去核对")),
+    "failed": (messages.marked("页面生成失败"), messages.marked("查看")),
 }
 """By kind of a line in the inbox: heading, what to do."""
 TEMPLATES: dict[str, tuple[str, str]] = {
@@ -43,7 +43,7 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
     "roster": (messages.marked("名单"), messages.marked("领导分工、村干部、值班人员等")),
     "strip": (
-        messages.marked("条屏一句话"),
+        messages.marked("条屏标语"),
         messages.marked("开放时间、暂停办理、宣传语，必须有截止时间"),
     ),
 }
@@ -70,7 +70,7 @@ PRESENCE: dict[str, tuple[str, str]] = {
     "unpaired": (messages.marked("未配对"), ""),
     "silent": (messages.marked("尚未连接"), "wait"),
     "online": (messages.marked("在线"), "good"),
-    "late": (messages.marked("心跳迟到"), "wait"),
+    "late": (messages.marked("联络延迟"), "wait"),
     "offline": (messages.marked("离线"), "bad"),
 }
 """By state of a screen (signage.presence): word, colour."""

@@ -63,9 +63,14 @@ class TouchFiles:
         data = html.encode()
         fragment = await store_file(self.store, data, "text/html; charset=utf-8")
         picture = await store_file(self.store, code, "image/svg+xml") if code else None
-        self._initials[candidate.version] = await asyncio.to_thread(initials, candidate.title)
+        self._initials[candidate.version] = await asyncio.to_thread(_initials, candidate)
         self._made[candidate.version] = (made_from, TouchFile(fragment, len(data), picture))
         self.problems.pop(candidate.version, None)
+
+
+def _initials(candidate: Candidate) -> str:
+    """Those of the title, then those of the unit: 石桥村 is found as sqc."""
+    return f"{initials(candidate.title)} {initials(candidate.unit_name)}"
 
 
 def _code(link: str | None) -> bytes | None:

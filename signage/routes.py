@@ -170,6 +170,7 @@ def _paired(request: Request, collected: service.Collected) -> Response:
                 "width": shape.width,
                 "height": shape.height,
                 "hall": screen.hall.name,
+                "unit": screen.hall.unit.code,
                 "unit_name": screen.hall.unit.name,
                 "output": screen.output,
             },

@@ -22,7 +22,15 @@ AT_ONCE = 0
 
 async def pages(request: Request) -> Response:
     """The fragment that a page asks for again while drawing goes on."""
-    version = await disclosure.version_view(actor_of(request), request.path_params["id"])
+    return await _pages(request, await _version(request))
+
+
+async def _version(request: Request) -> Version:
+    """The version of the address.  Raises NotFound."""
+    return await disclosure.version_view(actor_of(request), request.path_params["id"])
+
+
+async def _pages(request: Request, version: Version) -> Response:
     sheets = await queries.drawn(version, request.state.settings)
     context = {
         "version": version,
@@ -34,9 +42,11 @@ async def pages(request: Request) -> Response:
 
 
 async def draw(request: Request) -> Response:
-    """Draw what is missing, and try again what failed."""
-    version = await disclosure.version_view(actor_of(request), request.path_params["id"])
+    """Draw what is missing, and try again what failed; a page's script gets the fragment."""
+    version = await _version(request)
     await ask_for_pages(version, request.state.settings)
+    if request.headers.get("hx-request") == "true":
+        return await _pages(request, version)
     return go(f"/console/records/{version.record.id}?version={version.id}#drawn")
 
 
@@ -51,7 +61,7 @@ async def ask_for_pages(version: Version, settings: Settings) -> None:
 async def picture(request: Request) -> Response:
     """A picture of a version: one of its drawn pages, or one that it holds.  Raises NotFound for
     any other file, however well its name is known."""
-    version = await disclosure.version_view(actor_of(request), request.path_params["id"])
+    version = await _version(request)
     sha: str = request.path_params["sha256"]
     sheets = await queries.drawn(version, request.state.settings)
     own = {file.file for sheet in sheets for file in sheet.pages} | _held(version)

@@ -74,6 +74,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "because": str(span.because),
         "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
         "content": Content.model_validate_json(version.content),
+        "picture": lambda sha: f"/console/versions/{version.id}/files/{sha}",
         "drawn": sheets,
         "busy": any(sheet.state == "waiting" for sheet in sheets),
         "missing": any(sheet.state == "missing" for sheet in sheets),

@@ -5,6 +5,7 @@ import re
 from accounts.actor import Actor
 from accounts.audit import write_entry
 from accounts.permissions import check_may
+from accounts.queries import root
 from core.errors import Conflict, Invalid
 from core.transaction import transacted
 from disclosure.models import CatalogueItem
@@ -34,8 +35,12 @@ async def create_item(
     time_limit: str = "",
     position: int = 0,
 ) -> CatalogueItem:
-    """A new item of the catalogue.  Raises Invalid for unknown words, Conflict for a code taken."""
-    check_may(actor, "catalogue.write", "/")
+    """A new item of the catalogue, by whom the whole county is entrusted to.
+
+    Raises Invalid for unknown words, Conflict for a code taken, Refused.
+    """
+    top = await root()
+    check_may(actor, "catalogue.write", top.path if top else "/")
     _check_words(code, tier, cadence, audience, carriers)
     if not group.strip() or not name.strip():
         raise Invalid("item-name-missing", "请填写公开事项的类别和名称。", field="name")

@@ -110,9 +110,9 @@ export class App {
     if (signature === this.#signature) return;
     this.#signature = signature;
     this.catalogue = catalogue;
-    const { hall, unit_name: unit } = this.#player.library.pairing.screen;
-    this.mine = catalogue.mine(unit);
-    this.title = fill(this.texts.title, { name: unit });
+    const { hall, unit, unit_name: name } = this.#player.library.pairing.screen;
+    this.mine = catalogue.mine(unit, name);
+    this.title = fill(this.texts.title, { name });
     this.#part("hall").textContent = hall;
     this.#show(false);
   }

@@ -4,7 +4,8 @@
  * A record is current inside its window and 往期 after it; before it, and once withdrawn, it does
  * not exist here.  After the lease only evergreen versions are left.
  */
-const GUIDE = /指南|办事|服务/;
+const GUIDE = /指南|办事|服务事项/;
+const GUIDE_ITEM = /guide|service-item/;
 export const TIERS = ["village", "township", "department", "county"];
 
 export class Catalogue {
@@ -51,10 +52,11 @@ export class Catalogue {
     return [...groups];
   }
 
-  /** The unit of that name, else the first that has no parent here. */
-  mine(name) {
+  /** The unit of that code, else of that name, else the first that has no parent here. */
+  mine(code, name) {
     const units = [...this.units.values()];
-    return units.find((unit) => unit.name === name) ?? units.find((unit) => !this.units.has(unit.parent)) ?? null;
+    const top = (unit) => !this.units.has(unit.parent);
+    return this.units.get(code) ?? units.find((unit) => unit.name === name) ?? units.find(top) ?? null;
   }
 
   /** A few item names that say what is in a list. */
@@ -87,17 +89,31 @@ export class Catalogue {
 
   #isGuide(record) {
     const item = this.items.get(record.item);
-    return GUIDE.test(`${item?.group ?? ""}${item?.name ?? ""}${record.title}`);
+    if (!item) return GUIDE.test(record.title);
+    return GUIDE_ITEM.test(item.code) || GUIDE.test(`${item.group} ${item.name}`);
   }
 }
 
 function rank(initials, wanted) {
   if (initials.split(" ").some((word) => word.startsWith(wanted))) return 0;
-  if (initials.includes(wanted)) return 1;
+  if (initials.includes(wanted) || joins(initials.split(" "), wanted)) return 1;
   let from = 0;
   for (const letter of wanted) {
     from = initials.indexOf(letter, from) + 1;
     if (from === 0) return Infinity;
   }
   return 2;
+}
+
+/** Whether one word begins with the first letters and another holds the rest: sqc + cw as sqccw. */
+function joins(words, wanted) {
+  return words.some((word, at) => {
+    let shared = 0;
+    while (shared < wanted.length && word[shared] === wanted[shared]) shared += 1;
+    const rest = words.filter((_, other) => other !== at);
+    for (let cut = shared; cut > 1; cut -= 1) {
+      if (rest.some((other) => other.includes(wanted.slice(cut)))) return true;
+    }
+    return false;
+  });
 }

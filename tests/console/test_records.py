@@ -82,7 +82,7 @@ def test_a_return_needs_a_reason_and_the_author_reads_it(site: Site) -> None:
     reviewer.post(f"/console/versions/{version.id}/return", {"note": "电费没有列"})
     officer = site.browser("officer")
     assert "电费没有列" in officer.get(record).text
-    assert "被退回" in officer.get("/console").text
+    assert "退回修改" in officer.get("/console").text
 
 
 def test_the_author_takes_a_submission_back_and_goes_on_writing(site: Site) -> None:

@@ -1,7 +1,9 @@
 import pytest
 
 from accounts.actor import SYSTEM
+from accounts import service as accounts
 from accounts.models import AuditEntry
+from accounts.queries import actor_of
 from core.errors import Conflict, Invalid, Refused
 from disclosure import service
 from disclosure.queries import items
@@ -46,6 +48,18 @@ async def test_a_code_is_taken_once(world):
     await service.create_item(SYSTEM, **ITEM)
     with pytest.raises(Conflict):
         await service.create_item(SYSTEM, **ITEM)
+
+
+async def test_the_countys_office_adds_an_item_and_a_townships_may_not(world):
+    made = []
+    for login, unit in (("gongkai", "qingxi"), ("zhenban", "liuhe")):
+        person = await accounts.create_person(SYSTEM, login, login, unit=unit)
+        await accounts.grant_role(SYSTEM, person.id, "office", unit)
+        made.append(await actor_of(person.id))
+    county, town = made
+    assert (await service.create_item(county, **ITEM)).code == ITEM["code"]
+    with pytest.raises(Refused):
+        await service.create_item(town, **ITEM | {"code": "village-roads"})
 
 
 async def test_officers_do_not_change_the_catalogue(world):

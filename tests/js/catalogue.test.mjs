@@ -58,9 +58,10 @@ test("browsing goes by unit, tier, item and guides", () => {
   assert.deepEqual(catalogue.groups().map(([group]) => group), ["村级财务", "服务"]);
 });
 
-test("my unit is the hall's, else the topmost one", () => {
-  assert.equal(seen(0).mine("石桥村").code, "sq");
-  assert.equal(seen(0).mine("没有").code, "lh");
+test("my unit is the hall's by its code, on screens paired long ago by its name, else the topmost one", () => {
+  assert.equal(seen(0).mine("sq", "柳河镇").code, "sq");
+  assert.equal(seen(0).mine(undefined, "石桥村").code, "sq");
+  assert.equal(seen(0).mine("没有", "没有").code, "lh");
 });
 
 test("initials find the beginning of a word first, then a part, then letters in that order", () => {
@@ -71,6 +72,14 @@ test("initials find the beginning of a word first, then a part, then letters in 
   assert.equal(versions(catalogue.search("2cgk")), "b");
   assert.equal(versions(catalogue.search("xyz")), "");
   assert.equal(versions(catalogue.search("")), "");
+});
+
+test("a unit's initials and the title's find the unit's record together", () => {
+  const villages = [["sq", "2026ndsjdcwszgk sqc"], ["dg", "2026ndsjdcwszgk dgc"]];
+  const records = villages.map(([unit, initials], age) => record(unit, unit, "money", age, null, null, initials));
+  const catalogue = new Catalogue({ ...INDEX, records }, { at: 0, withdrawn: new Set(), lease: null, evergreen: new Set() });
+  for (const typed of ["SQC", "SQCW", "SQCCW", "SQCCWSZ"]) assert.equal(versions(catalogue.search(typed)), "sq", typed);
+  assert.equal(versions(catalogue.search("CWSZ")), "dgsq");
 });
 
 test("among equal hits my unit comes first", () => {

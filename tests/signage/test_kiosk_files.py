@@ -29,7 +29,7 @@ async def test_the_index_leads_to_every_text_and_code_by_its_hash(signage: Signa
     found = await index(signage, screen)
     (record,) = found["records"]
     assert record["version"] == version.id
-    assert record["initials"] == "jdcwsz"
+    assert record["initials"] == "jdcwsz sqc"
     assert signage.store.read(record["fragment"]).decode() == "<article>季度财务收支</article>"
     assert record["bytes"] == len(signage.store.read(record["fragment"]))
     assert signage.store.read(record["qr"]).startswith(b"<svg")
