@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.errors import NotFound
+from core.messages import marked
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,18 @@ class Profile:
 
 
 PROFILES: tuple[Profile, ...] = (
-    Profile("kiosk-1080x1920", "立式触摸屏 21.5 寸", "kiosk", 1080, 1920, 0.248, 1.6, 1.0),
-    Profile("wall-1920x1080-3m", "横屏 55 寸 · 3 米", "wall", 1920, 1080, 0.63, 3.0, 1.5),
-    Profile("wall-1920x1080-5m", "横屏 75 寸 · 5 米", "wall", 1920, 1080, 0.86, 5.0, 2.0),
-    Profile("wall-960x540-8m", "LED 大屏 P5 · 8 米", "wall", 960, 540, 5.0, 8.0, 4.0, floor=20),
-    Profile("strip-512x16-red", "门楣条屏 P10 单红", "strip", 512, 16, 10.0, 10.0, 0.0, "red"),
-    Profile("strip-256x32-amber", "窗口条屏 P5 双色", "strip", 256, 32, 5.0, 6.0, 0.0, "amber"),
+    Profile("kiosk-1080x1920", marked("立式触摸屏 21.5 寸"), "kiosk", 1080, 1920, 0.248, 1.6, 1.0),
+    Profile("wall-1920x1080-3m", marked("横屏 55 寸 · 3 米"), "wall", 1920, 1080, 0.63, 3.0, 1.5),
+    Profile("wall-1920x1080-5m", marked("横屏 75 寸 · 5 米"), "wall", 1920, 1080, 0.86, 5.0, 2.0),
+    Profile(
+        "wall-960x540-8m", marked("LED 大屏 P5 · 8 米"), "wall", 960, 540, 5.0, 8.0, 4.0, floor=20
+    ),
+    Profile(
+        "strip-512x16-red", marked("门楣条屏 P10 单红"), "strip", 512, 16, 10.0, 10.0, 0.0, "red"
+    ),
+    Profile(
+        "strip-256x32-amber", marked("窗口条屏 P5 双色"), "strip", 256, 32, 5.0, 6.0, 0.0, "amber"
+    ),
 )
 _BY_CODE = {profile.code: profile for profile in PROFILES}
 
