@@ -1,6 +1,7 @@
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -10,12 +11,22 @@ from pypdfium2 import raw
 from core.canonical import sha256
 from core.errors import Invalid
 from media import qr
-from media.content import Column, Member, Roster, Table, paragraph
+from media.content import (
+    Column,
+    Heading,
+    ListBlock,
+    Member,
+    Paragraph,
+    Roster,
+    Run,
+    Table,
+    paragraph,
+)
 from media.pages import Drawn, Setter
 from media.profiles import Profile, profile
 from media.setting import type_size
 from media.sheet import Sheet
-from media.typography import unset
+from media.typography import GLUE, MAY_BREAK, unset
 from tests.media.sheets import LINK, PAGED, accounts, notice, picture, roster, sheet
 
 WALLS = tuple(one for one in PAGED if one.kind == "wall")
@@ -273,3 +284,110 @@ def test_a_sheet_without_link_period_phone_or_end_is_still_a_page(screen: Profil
 @by_code
 def test_an_empty_notice_is_a_page_with_its_title(screen: Profile, setter: Setter):
     assert "2026年第三季度" in texts(setter, sheet("notice"), screen)[0]
+
+
+GUIDE = sheet(
+    "notice",
+    Paragraph(runs=(Run(text="办理对象：", strong=True), Run(text="本县户籍居民"))),
+    paragraph("按规定办理，当场受理。"),
+    Heading(text="需要带的材料"),
+    ListBlock(items=("户口簿", "近期照片两张")),
+    Heading(text="怎样办"),
+    ListBlock(ordered=True, items=("到窗口取号", "工作人员审查", "领取证件")),
+    Paragraph(runs=(Run(text="办理时限：", strong=True), Run(text="当场办结"))),
+    Table(columns=(Column(title="窗口"), Column(title="电话")), rows=(("一号窗口", "12345"),)),
+    paragraph("特此公开。"),
+    title="婚姻登记",
+)
+JOINTS = f"{GLUE}{MAY_BREAK}\r\n "
+IN_ORDER = (
+    "办理对象", "按规定办理", "需要带的材料", "户口簿", "近期照片", "怎样办", "到窗口取号",
+    "工作人员审查", "领取证件", "办理时限", "一号窗口", "特此公开",
+)  # fmt: skip
+
+
+@by_code
+def test_a_guide_of_all_kinds_of_blocks_is_read_in_its_order(screen: Profile, setter: Setter):
+    text = "".join(texts(setter, GUIDE, screen))
+    places = [text.index(words) for words in IN_ORDER]
+    assert places == sorted(places)
+    assert all(text.count(words) == 1 for words in IN_ORDER)
+
+
+@by_code
+def test_no_block_stands_closer_to_the_block_before_it_than_two_lines_of_one_block(
+    screen: Profile, setter: Setter
+):
+    seen = 0
+    for page in pypdfium2.PdfDocument(setter.compile(GUIDE, screen, nothing)):
+        text = page.get_textpage()
+        marked = enumerate(
+            chr(raw.FPDFText_GetUnicode(text.raw, n)) for n in range(text.count_chars())
+        )
+        inked = [(n, character) for n, character in marked if character not in JOINTS]
+        whole = "".join(character for _, character in inked)
+        boxes = [text.get_charbox(inked[whole.index(w)][0]) for w in IN_ORDER if w in whole]
+        seen += len(boxes)
+        for above, below in pairwise(boxes):
+            if below[3] < above[1] + 1:  # not the head of the second column
+                assert above[1] - below[3] > 0.45 * (above[3] - above[1])
+            else:
+                assert below[0] > screen.width / 4
+    assert seen == len(IN_ORDER)
+
+
+def test_little_text_is_set_larger_on_a_kiosk(setter: Setter):
+    kiosk = profile("kiosk-1080x1920")
+    body = type_size(kiosk.body_px)
+    rows = (("种粮补贴", "每亩98元"), ("养老金", "每月150元"))
+    table = Table(columns=(Column(title="项目"), Column(title="标准")), rows=rows)
+    for little in (notice(0), sheet("table", table, footer=()), roster(3)):
+        said = len("".join((little.title + little.content.text).split()))
+        assert sum(size >= 1.1 * body for size in sizes(setter, little, kiosk)) >= said
+
+
+@by_code
+def test_a_fallback_page_says_whose_hall_when_open_and_whom_to_call(
+    screen: Profile, setter: Setter
+):
+    one = sheet(
+        "fallback",
+        paragraph("周一至周五 8:30—17:30，周六 9:00—12:00"),
+        title="石桥村党群服务中心",
+        item="政务公开",
+        period="",
+        shown_until="",
+        link=None,
+        footer=(),
+    )
+    (page,) = texts(setter, one, screen)
+    bare = "".join(page.split())
+    for words in (
+        "青溪县", "石桥村党群服务中心", "政务公开", "开放时间", "8:30–17:30", "监督电话", "12345",
+    ):  # fmt: skip
+        assert words in bare
+    assert "页" not in bare
+    (drawn,) = setter.draw(one, screen, nothing)
+    assert drawn.alt == "石桥村党群服务中心 政务公开"
+
+
+@by_code
+def test_a_fallback_page_needs_no_hours_and_no_telephone(screen: Profile, setter: Setter):
+    one = sheet("fallback", title="大厅", item="政务公开", path=(), phone="", link=None)
+    (page,) = texts(setter, one, screen)
+    assert "大厅" in page
+    assert "开放时间" not in page
+    assert "监督电话" not in page
+
+
+def test_a_hall_with_an_endless_name_is_refused(setter: Setter):
+    assert refused(setter, sheet("fallback", title="大厅" * 200)).code == "title-too-long"
+
+
+def test_a_title_is_broken_beside_names_and_after_its_period(setter: Setter):
+    kiosk = profile("kiosk-1080x1920")
+    one = sheet("notice", title="2026年第三季度救灾救济款物发放情况", item="救灾救济款物发放情况")
+    (page,) = pypdfium2.PdfDocument(setter.compile(one, kiosk, nothing))
+    lines = unset(page.get_textpage().get_text_range()).splitlines()
+    assert "2026年第三季度" in lines
+    assert "救灾救济款物发放情况" in lines

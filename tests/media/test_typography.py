@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media.typography import GLUE, MAY_BREAK, amount, plain, set_text, unset
+from media.typography import (
+    GLUE,
+    MAY_BREAK,
+    amount,
+    plain,
+    set_text,
+    set_title,
+    spans,
+    title_period,
+    unset,
+)
 
 TEXTS = st.text(st.sampled_from("石桥村公示2026年7月31日,.元%第-—：。 abcZ/_?\n"), max_size=60)
 
@@ -55,3 +65,20 @@ def test_a_long_address_may_break_at_its_joints_only():
 )
 def test_amounts_have_separators_and_two_decimals(given_: str, shown: str):
     assert amount(given_) == shown
+
+
+def test_quoted_names_the_period_and_the_item_stay_whole_in_a_title():
+    title = set_title("2026年第三季度惠民补贴“一卡通”发放办法", "发放办法")
+    for whole in ("“一卡通”", "第三季度", "发放办法"):
+        assert GLUE.join(whole) in title
+    assert unset(title) == "2026年第三季度惠民补贴“一卡通”发放办法"
+
+
+def test_the_period_at_the_beginning_of_a_title_is_found():
+    assert unset(title_period("2026年第三季度财务收支公开")) == "2026年第三季度"
+    assert title_period("柳河镇2026年工作目标") == ""
+
+
+def test_only_a_long_dash_between_numbers_becomes_a_span():
+    assert spans("2026年7—9月") == "2026年7–9月"
+    assert spans("0399-5587206——热线") == "0399-5587206——热线"
