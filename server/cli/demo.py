@@ -87,7 +87,9 @@ async def _build(settings: Settings, port: int) -> None:
     from server.demo import build_county
 
     async with connected(settings):
-        county = await build_county(settings, Store(settings.files))
+        # The county writes Chinese, whatever language commands speak.
+        with messages.spoken_in(messages.SOURCE):
+            county = await build_county(settings, Store(settings.files))
         base = f"http://{HOST}:{port}"
         for line in await county.addresses(base):
             print(line, flush=True)
