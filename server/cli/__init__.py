@@ -56,13 +56,22 @@ def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     for name in commands:
         importlib.import_module(f"server.cli.{name}").add(subparsers)
     for command in subparsers.choices.values():
-        command.add_argument(
-            "--data",
-            type=Path,
-            default=None,
-            help=messages.text("数据文件夹（默认取 HALLBOARD_DATA，否则为 ./data）"),
-        )
+        _take_data(command)
     return made
+
+
+def _take_data(command: argparse.ArgumentParser) -> None:
+    """``--data`` goes with every command, and with the commands below it."""
+    command.add_argument(
+        "--data",
+        type=Path,
+        default=argparse.SUPPRESS,
+        help=messages.text("数据文件夹（默认取 HALLBOARD_DATA，否则为 ./data）"),
+    )
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                _take_data(below)
 
 
 def _asked_for(arguments: Sequence[str]) -> Sequence[str]:

@@ -29,7 +29,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     check_port(HOST, args.port)
-    settings = demo_settings(settings, args.data, args.port)
+    settings = demo_settings(settings, getattr(args, "data", None), args.port)
     make_fresh(settings.data)
     start = args.at or clock.SystemClock().now()
     settings.demo_address_file.write_text(settings.public_url, "utf-8")

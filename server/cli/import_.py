@@ -57,7 +57,6 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         "--dry-run", action="store_true", help=messages.text("只读取并报告，不保存")
     )
     documents.add_argument("--json", action="store_true", help=messages.text("输出 JSON"))
-    documents.add_argument("--data", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     documents.set_defaults(run=run)
 
 
