@@ -35,16 +35,16 @@ from disclosure.queries import candidates
 from media.content import Content, paragraph
 from media.models import PageSet
 from media.store import Store
-from schedules.compilation import Library, compile_place, wanted_keys
+from schedules.compilation import Library, PageState, compile_place, wanted_keys
 from schedules.models import Programme
-from schedules.queries import page_states, programmes
+from schedules.queries import page_rows, programmes
 from schedules.selection import Selection
 from server.database import connected
 from server.migrations import migrate
-from signage import plan, planning, queries
+from signage import plan, queries
 from signage.hub import Hub
 from signage.models import Hall, Pointer, Screen
-from signage.planning import groups, stored_fallback
+from signage.planning import groups, make_plan, recipe, stored_fallback
 from signage.reconcile import Reconciler
 
 PROFILES = tuple(one.code for one in media.profiles.PROFILES if one.kind == "wall")[:3]
@@ -181,7 +181,7 @@ class Share:
     settings: Settings
     store: Store
     library: Library
-    states: dict
+    pages: dict
     groups: list
     known: dict
     entries: int
@@ -193,12 +193,13 @@ class Share:
         library = Library(rules, await candidates(settings, clock.now()))
         found = groups(await queries.stands(), rules)
         keys = {key for group in found for key in wanted_keys(library, group.place)}
-        states = await page_states(keys)
+        pages = await page_rows(keys)
+        states = {key: PageState.read(row) for key, row in pages.items()}
         entries = compile_place(
             library, found[0].place, states, START, START + timedelta(days=2)
         ).timeline.entries
         size = max(1, len(found) // SHARE)
-        return cls(settings, store, library, states, found, known, len(entries), size)
+        return cls(settings, store, library, pages, found, known, len(entries), size)
 
     def recompute(self, number: int, now: datetime) -> int:
         """How many of this pass's share hash to something else than at the first pass."""
@@ -207,16 +208,10 @@ class Share:
             group = self.groups[(number * self.size + step) % len(self.groups)]
             span = plan.horizon(now, group.lease, self.settings.zone)
             known = self.known[group.stands[0].id]
-            made = planning.make_plan(
-                self.store,
-                self.library,
-                group,
-                self.states,
-                span,
-                self.settings.timezone,
-                stored_fallback(self.store, known),
-                None,
-            )
+            fallback = stored_fallback(self.store, known)
+            zone = self.settings.timezone
+            needed = recipe(self.library, group, self.pages, span, zone, fallback, None)
+            made = make_plan(self.store, needed)
             changed += made.sha256 != known
         return changed
 

@@ -8,9 +8,13 @@ from core.windows import Window
 from media.sheet import Sheet
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """One published version, as it stands in the rows: nothing here depends on the time."""
+    """One published version, as it stands in the rows: nothing here depends on the time.
+
+    A county keeps tens of thousands in memory: the sheet is kept as text, which costs the garbage
+    collector nothing, and read when it is needed.
+    """
 
     version: str
     record: str
@@ -31,11 +35,19 @@ class Candidate:
     """What ends the window: see disclosure/windows.py."""
     because: str
     """The sentence of that rule."""
-    sheet: Sheet
+    sheet_text: str
+    """The sheet's canonical JSON (media.sheet.sheet_json)."""
+    sheet_hash: str
+    """Its hash (media.sheet.sheet_hash): equal for equal pages."""
     evergreen: bool
     published_at: datetime
     opening: str = ""
     """Why the window does not begin with publication; "" where it does."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """What stands on the pages; parsed anew each time."""
+        return Sheet.model_validate_json(self.sheet_text)
 
     def refusal(self, at: datetime) -> tuple[str, str] | None:
         """The rule and sentence that keep it from being shown at ``at``; None when it may be."""

@@ -5,7 +5,6 @@ The texts are in the office's own language whoever asks, since equal sheets shar
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -43,9 +42,8 @@ class SheetFacts:
     content: str
 
 
-@lru_cache(maxsize=20_000)
 def build_sheet(facts: SheetFacts, zone: ZoneInfo, locale: str) -> Sheet:
-    """The sheet; the same object for the same facts, so that work hung on it is done once."""
+    """The sheet, its texts in ``locale``."""
     with messages.spoken_in(locale):
         return Sheet(
             template=cast("Template", facts.template),

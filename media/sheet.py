@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from core.canonical import canonical, digest
+from core.canonical import canonical, sha256
 from media.content import Content
 
 Template = Literal["notice", "table", "roster", "picture", "strip", "fallback"]
@@ -42,12 +42,16 @@ def sheet_json(sheet: Sheet) -> str:
     return canonical(sheet.model_dump(mode="json")).decode()
 
 
+def sheet_hash(text: str) -> str:
+    """SHA-256 of a sheet's canonical JSON."""
+    return sha256(text.encode())
+
+
 def page_key(sheet: Sheet, profile_code: str) -> str:
-    """Names the pages of one sheet on one profile: SHA-256 of all that can change a pixel."""
-    return digest(
-        {
-            "sheet": sheet.model_dump(mode="json"),
-            "profile": profile_code,
-            "edition": TEMPLATE_EDITION,
-        }
-    )
+    """Names the pages of one sheet on one profile: a hash of all that can change a pixel."""
+    return page_key_of(sheet_hash(sheet_json(sheet)), profile_code)
+
+
+def page_key_of(sheet_hash: str, profile_code: str) -> str:
+    """The same from the sheet's hash, which many profiles share."""
+    return sha256(f"{sheet_hash} {profile_code} {TEMPLATE_EDITION}".encode())

@@ -1,9 +1,10 @@
 """From programmes, candidates and drawn pages to one screen's timeline, with every reason.
 
-A pass over many screens shares one :class:`Library`: selections and page keys are worked out
-once.  Nothing enters a timeline before its pages exist.
+A pass over many screens shares one :class:`Library`: selections are worked out once.  Nothing
+enters a timeline before its pages exist.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from core.messages import marked, text
 from core.windows import Window
 from disclosure.candidates import Candidate
-from media.sheet import Sheet, page_key
+from media.sheet import Sheet, page_key_of
 from schedules.programme import ProgrammeRule
 from schedules.selection import Selection, chosen
 from schedules.targets import fits
@@ -33,6 +34,11 @@ class DrawnPage:
     alt: str
 
 
+PageRow = tuple[str, str, str]
+"""A page set as its row has it: state, JSON of the pages, JSON of the problem.  Plain texts: a
+county has tens of thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageState:
     """How far the drawing of one page set is."""
@@ -44,6 +50,17 @@ class PageState:
     """Why it failed: a message key …"""
     data: Mapping[str, object] = field(default_factory=dict)
     """… and its fields."""
+
+    @classmethod
+    def read(cls, row: PageRow) -> "PageState":
+        state, pages, problem = row
+        why = json.loads(problem) if state == "failed" and problem else {}
+        return cls(
+            state=state,
+            pages=tuple(DrawnPage(**page) for page in json.loads(pages)),
+            problem=str(why.get("message", "")),
+            data=why.get("data", {}),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class Compiled:
 
 
 class Library:
-    """Programmes and candidates of one pass; remembers selections and page keys.
+    """Programmes and candidates of one pass; remembers selections.
 
     Windows are narrowed to whole milliseconds, the unit of plans.
     """
@@ -106,20 +123,12 @@ class Library:
             for code in set(candidate.unit_path.strip("/").split("/")):
                 self._by_unit.setdefault(code, []).append(candidate)
         self._chosen: dict[tuple[str, str], list[Candidate]] = {}
-        self._keys: dict[tuple[str, str], str] = {}
 
     def selected(self, place: Place) -> Iterator[tuple[ProgrammeRule, list[Candidate]]]:
         """The programmes of a screen, each with what it selects, in the order of play."""
         for programme in self._programmes:
             if fits(programme.targets, place):
                 yield programme, self._selection(programme, place.unit_path)
-
-    def key(self, candidate: Candidate, profile: str) -> str:
-        """The candidate's page key on a profile."""
-        known = (candidate.version, profile)
-        if known not in self._keys:
-            self._keys[known] = page_key(candidate.sheet, profile)
-        return self._keys[known]
 
     def _selection(self, programme: ProgrammeRule, unit_path: str) -> list[Candidate]:
         here = unit_path if programme.selection.here else ""
@@ -140,14 +149,35 @@ class Library:
         return self._candidates
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A programme of a screen with what it selects and, beside each, its page key; "" for what
+    never belongs on this kind of screen."""
+
+    programme: ProgrammeRule
+    candidates: tuple[Candidate, ...]
+    keys: tuple[str, ...]
+
+
+def parts(library: Library, place: Place) -> tuple[Part, ...]:
+    """What the screen's timeline is made of, in the order of play: with the states of the page
+    sets behind the keys and the horizon, nothing else enters it."""
+    return tuple(
+        Part(
+            programme,
+            tuple(candidates),
+            tuple(
+                "" if _unfit(one, place) else page_key_of(one.sheet_hash, place.profile)
+                for one in candidates
+            ),
+        )
+        for programme, candidates in library.selected(place)
+    )
+
+
 def wanted_keys(library: Library, place: Place) -> set[str]:
     """The keys of all page sets that the screen may need: load their states first."""
-    return {
-        library.key(candidate, place.profile)
-        for _, candidates in library.selected(place)
-        for candidate in candidates
-        if _unfit(candidate, place) is None
-    }
+    return {key for part in parts(library, place) for key in part.keys if key}
 
 
 def compile_place(
@@ -158,13 +188,27 @@ def compile_place(
     end: datetime,
 ) -> Compiled:
     """What the screen at ``place`` shows in [start, end), in UTC."""
+    return compile_parts(parts(library, place), place, states, start, end)
+
+
+def compile_parts(
+    made_of: Iterable[Part],
+    place: Place,
+    states: Mapping[str, PageState],
+    start: datetime,
+    end: datetime,
+) -> Compiled:
+    """The same from what it is made of."""
     considered: list[Considered] = []
     slots: list[Slot] = []
     missing: dict[str, Sheet] = {}
-    for programme, candidates in library.selected(place):
-        own = [_consider(library, place, states, programme, one) for one in candidates]
+    for part in made_of:
+        own = [
+            _consider(place, states, part.programme, one, key)
+            for one, key in zip(part.candidates, part.keys, strict=True)
+        ]
         considered += own
-        slots.append(_slot(programme, own))
+        slots.append(_slot(part.programme, own))
         missing |= {
             one.key: one.candidate.sheet
             for one in own
@@ -177,16 +221,14 @@ def compile_place(
 
 
 def _consider(
-    library: Library,
     place: Place,
     states: Mapping[str, PageState],
     programme: ProgrammeRule,
     candidate: Candidate,
+    key: str,
 ) -> Considered:
-    reason = _unfit(candidate, place)
-    if reason is not None:
-        return Considered(candidate, programme, "", (), reason)
-    key = library.key(candidate, place.profile)
+    if not key:
+        return Considered(candidate, programme, "", (), _unfit(candidate, place))
     state = states.get(key)
     reason = _disabled(programme) or _undrawn(state)
     return Considered(candidate, programme, key, state.pages if state else (), reason)

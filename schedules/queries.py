@@ -1,19 +1,19 @@
 """Reads: programmes, how far pages are drawn, one screen compiled."""
 
-import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from core.errors import NotFound
 from core.settings import Settings
 from core.windows import Window
 from disclosure.queries import candidates
-from media.queries import page_sets, pages_of
+from media.models import PageSet
 from schedules.compilation import (
     Compiled,
-    DrawnPage,
     Library,
+    PageRow,
     PageState,
     compile_place,
     wanted_keys,
@@ -24,6 +24,7 @@ from schedules.programme import ProgrammeRule
 from schedules.selection import Selection
 from schedules.timeline import Place
 
+_SLICE = 200
 RECENT = timedelta(days=92)
 """A quarter: for how long an answer still names what left a screen."""
 
@@ -69,19 +70,20 @@ async def library(settings: Settings, since: datetime) -> Library:
 
 async def page_states(keys: Collection[str]) -> dict[str, PageState]:
     """How far the page sets of those keys are; none for keys that nobody asked for."""
-    states = {}
-    for key, row in (await page_sets(keys)).items():
-        problem = json.loads(row.problem) if row.state == "failed" and row.problem else {}
-        states[key] = PageState(
-            state=row.state,
-            pages=tuple(
-                DrawnPage(page.file, page.bytes, page.type, page.width, page.height, page.alt)
-                for page in pages_of(row)
-            ),
-            problem=str(problem.get("message", "")),
-            data=problem.get("data", {}),
-        )
-    return states
+    return {key: PageState.read(row) for key, row in (await page_rows(keys)).items()}
+
+
+async def page_rows(keys: Collection[str]) -> dict[str, PageRow]:
+    """The same as plain texts, read in slices that the event loop can bear."""
+    found: dict[str, PageRow] = {}
+    rest = iter(keys)
+    while some := list(islice(rest, _SLICE)):
+        rows = PageSet.filter(key__in=some)
+        for key, state, pages, problem in await rows.values_list(
+            "key", "state", "pages", "problem"
+        ):
+            found[key] = state, pages, problem
+    return found
 
 
 async def compiled(settings: Settings, place: Place, start: datetime, end: datetime) -> Compiled:

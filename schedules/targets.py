@@ -21,6 +21,13 @@ def fits(targets: str, place: Place) -> bool:
     return any(all(_means(part, place) for part in word.split("+")) for word in targets.split())
 
 
+def named_screens(targets: str) -> set[str]:
+    """The codes of the screens that the words name one by one: two screens of the same hall and
+    kind differ only there."""
+    parts = [part.partition(":") for word in targets.split() for part in word.split("+")]
+    return {value for key, _, value in parts if key == "screen"}
+
+
 def stored(targets: str) -> str:
     """The words in their stored form: sorted, single spaces, one at both ends.
 

@@ -5,8 +5,9 @@ rows makes nothing.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import eq
 
 from jinja2 import TemplateError
 
@@ -15,15 +16,12 @@ from disclosure.candidates import Candidate
 from disclosure.search import initials
 from media import qr
 from media.service import store_file
-from media.sheet import page_key
 from media.store import Store
 from signage import touch
 from signage.plan import TouchIndex
 from signage.touch import TouchFile, TouchItem, TouchUnit
 
 Render = Callable[[Candidate], str]
-_PROFILE = "kiosk-1080x1920"
-"""Any profile will do: the key names what stands in the text."""
 
 
 @dataclass
@@ -35,28 +33,52 @@ class TouchFiles:
     problems: dict[str, str] = field(default_factory=dict)
     _made: dict[str, tuple[str, TouchFile]] = field(default_factory=dict)
     _initials: dict[str, str] = field(default_factory=dict)
+    _indexes: dict[str, tuple[object, TouchIndex]] = field(default_factory=dict)
+    """By the path of a hall's unit, with what it was made from."""
 
     async def index(
-        self, candidates: list[Candidate], units: dict[str, TouchUnit], items: Iterable[TouchItem]
+        self,
+        path: str,
+        candidates: Sequence[Candidate],
+        units: Mapping[str, TouchUnit],
+        items: Sequence[TouchItem],
     ) -> TouchIndex:
-        """The stored index of what one hall's kiosks offer."""
-        for candidate in candidates:
+        """The stored index of what the kiosks in the halls of one unit offer."""
+        for candidate in await asyncio.to_thread(self._changed, candidates):
             await self._make(candidate)
-        files = {version: file for version, (_, file) in self._made.items()}
-        data = await asyncio.to_thread(
-            touch.index_bytes, candidates, files, units, list(items), self._initials
-        )
-        return TouchIndex(await store_file(self.store, data, "application/json"), len(data))
+        files = await asyncio.to_thread(self._files, candidates)
+        made_from = (candidates, files, units, items)
+        known = self._indexes.get(path)
+        if known is None or not await asyncio.to_thread(eq, known[0], made_from):
+            data = await asyncio.to_thread(
+                touch.index_bytes, candidates, files, units, items, self._initials
+            )
+            name = await store_file(self.store, data, "application/json")
+            known = self._indexes[path] = made_from, TouchIndex(name, len(data))
+        return known[1]
+
+    def forget_indexes(self) -> None:
+        """Make them anew next time, in case a stored one was lost."""
+        self._indexes.clear()
+
+    def _changed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        return [
+            one for one in candidates if self._made.get(one.version, ("",))[0] != one.sheet_hash
+        ]
+
+    def _files(self, candidates: Sequence[Candidate]) -> dict[str, TouchFile]:
+        return {
+            one.version: self._made[one.version][1]
+            for one in candidates
+            if one.version in self._made
+        }
 
     async def _make(self, candidate: Candidate) -> None:
         """One version's files.  One that cannot be made is left out and named; the rest goes on."""
-        made_from = page_key(candidate.sheet, _PROFILE)
-        known = self._made.get(candidate.version)
-        if known is not None and known[0] == made_from:
-            return
+        sheet = candidate.sheet
         try:
             html = await asyncio.to_thread(self.render, candidate)
-            code = await asyncio.to_thread(_code, candidate.sheet.link)
+            code = await asyncio.to_thread(_code, sheet.link)
         except (HallboardError, TemplateError) as problem:
             self.problems[candidate.version] = f"{type(problem).__name__}: {problem}"
             return
@@ -64,7 +86,8 @@ class TouchFiles:
         fragment = await store_file(self.store, data, "text/html; charset=utf-8")
         picture = await store_file(self.store, code, "image/svg+xml") if code else None
         self._initials[candidate.version] = await asyncio.to_thread(_initials, candidate)
-        self._made[candidate.version] = (made_from, TouchFile(fragment, len(data), picture))
+        file = TouchFile(fragment, len(data), picture, sheet.period, sheet.link)
+        self._made[candidate.version] = (candidate.sheet_hash, file)
         self.problems.pop(candidate.version, None)
 
 

@@ -65,7 +65,7 @@ class Issuer:
 
     async def present(self, stands: Sequence[Stand]) -> list[Target]:
         """Every screen with the plan that it has: what the overlay is brought to first."""
-        sizes = await queries.plan_sizes()
+        sizes = await queries.plan_sizes({last.plan for last in self.issued.values()})
         return [
             Target(stand, last.plan, sizes[last.plan])
             for stand in stands

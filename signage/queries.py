@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 
@@ -114,9 +115,13 @@ async def pointers() -> AsyncIterator[list[Pointer]]:
         last = str(rows[-1].pk)
 
 
-async def plan_sizes() -> dict[str, int]:
-    """The size of every stored plan, by hash."""
-    return dict(await Plan.all().values_list("sha256", "size"))
+async def plan_sizes(names: Collection[str]) -> dict[str, int]:
+    """The sizes of those of the plans that are stored, by hash."""
+    found: dict[str, int] = {}
+    rest = iter(names)
+    while some := list(islice(rest, _SLICE)):
+        found |= dict(await Plan.filter(sha256__in=some).values_list("sha256", "size"))
+    return found
 
 
 async def touch_units() -> dict[str, TouchUnit]:
@@ -150,10 +155,9 @@ async def touch_items() -> list[TouchItem]:
 async def pending_states(keys: Collection[str]) -> dict[str, str]:
     """The states of page sets by key; nothing else of them is read."""
     found: dict[str, str] = {}
-    ordered = sorted(keys)
-    for first in range(0, len(ordered), _SLICE):
-        chunk = ordered[first : first + _SLICE]
-        rows = await PageSet.filter(key__in=chunk).values_list("key", "state")
+    rest = iter(keys)
+    while some := list(islice(rest, _SLICE)):
+        rows = await PageSet.filter(key__in=some).values_list("key", "state")
         found |= {str(key): str(state) for key, state in rows}
     return found
 

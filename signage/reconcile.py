@@ -5,11 +5,14 @@ notice is mended by the next one.  What makes most passes cheap is a stamp over 
 enters a plan: the end of the audit chain (its hash covers every state change there ever was), the
 states of the page sets that are waited for, the restore epoch and the local date, which fixes the
 horizon.  Under an equal stamp the rows are equal and so are the plans; only leases are renewed.
-Every :data:`RECHECK_SECONDS` the stamp is not believed and everything is computed anew.
+Where only page sets moved on, the rows are not read again; and a plan whose recipe (everything
+that enters it) is equal to that of the last look is the same plan.  Every
+:data:`RECHECK_SECONDS` nothing of this is believed and everything is computed anew.
 
 Withdrawals do not wait for compilation: they are read first and stand in the overlay of pointers
 to plans that exist already.  Heavy work runs in a thread, and the loop is given back between
-slices: a pass never holds it longer than 20 ms.
+slices: a pass never holds it longer than 20 ms.  What is kept between passes is mostly plain text,
+which the garbage collector does not walk through: its full collections hold the loop, too.
 """
 
 import asyncio
@@ -29,18 +32,29 @@ from core.signing import SigningKey
 from disclosure.candidates import Candidate
 from disclosure.queries import candidates
 from media.service import request_pages
-from media.sheet import Sheet, page_key
+from media.sheet import Sheet, page_key_of, sheet_hash, sheet_json
 from media.store import Store
-from schedules.compilation import DrawnPage, Library, PageState, wanted_keys
-from schedules.queries import page_states, programmes
+from schedules.compilation import DrawnPage, Library, PageRow, PageState, wanted_keys
+from schedules.programme import ProgrammeRule
+from schedules.queries import page_rows, programmes
 from schedules.timeline import Place
 from signage import plan, queries, service
 from signage.fallback import fallback_sheet
 from signage.fragments import TouchFiles
 from signage.hub import Hub
 from signage.issuing import Issuer, Target, follow
-from signage.planning import Group, Made, Stand, groups, make_plan, stored_fallback
-from signage.touch import TouchItem, TouchUnit, offered
+from signage.plan import TouchIndex
+from signage.planning import (
+    Group,
+    Made,
+    Recipe,
+    Stand,
+    groups,
+    make_plan,
+    recipe,
+    stored_fallback,
+)
+from signage.touch import TouchItem, TouchUnit, belongs, offered
 
 __all__ = ["Reconciler", "Report", "follow", "reconcile"]
 
@@ -49,8 +63,8 @@ logger = logging.getLogger("hallboard.reconcile")
 RECHECK_SECONDS = 900.0
 SLICE = 16
 """Plans made between two looks at the pointers."""
-_KEYS = 100
-_FINAL = ("drawn", "failed")
+_DRAWN = "drawn"
+_FINAL = (_DRAWN, "failed")
 LONGEST_LEASE = timedelta(seconds=service.LONGEST_LEASE)
 
 
@@ -63,7 +77,7 @@ class Report:
     looked: bool = False
     """Whether the rows were read and every plan was computed."""
     plans: int = 0
-    """Plans computed."""
+    """Plans computed; the others' recipes are equal to those of the last look."""
     moved: int = 0
     """Pointers issued."""
     waiting: list[str] = field(default_factory=list)
@@ -77,8 +91,12 @@ class _Stamp:
     audit: tuple[int, str] | None
     epoch: int
     day: str
-    pending: tuple[tuple[str, str], ...]
-    """Keys of page sets that are waited for, with their state: waiting, failed or drawn."""
+    pending: Mapping[str, str]
+    """Page sets that are waited for, by key: waiting, failed or drawn."""
+
+    def same_rows(self, other: "_Stamp | None") -> bool:
+        """Whether no more than page sets can differ."""
+        return other is not None and self == replace(other, pending=self.pending)
 
 
 @dataclass
@@ -86,12 +104,14 @@ class _Rows:
     """What one look at the rows found."""
 
     library: Library
-    candidates: list[Candidate]
+    by_unit: dict[str, list[Candidate]]
     units: dict[str, TouchUnit]
     items: list[TouchItem]
     groups: list[Group]
-    fallbacks: dict[Place, tuple[Sheet, str]]
-    """The fallback page of each group's place and its key."""
+    fallbacks: dict[Place, tuple[str, str]]
+    """The fallback page of each group's place: the sheet as text, and its key."""
+    wanted: set[str]
+    """The keys of all page sets that any screen may need."""
 
 
 class Reconciler:
@@ -108,8 +128,11 @@ class Reconciler:
         self._stamp: _Stamp | None = None
         self._looked_at = 0.0
         self._targets: dict[str, Target] = {}
-        self._states: dict[str, PageState] = {}
+        self._rows: _Rows | None = None
+        self._pages: dict[str, PageRow] = {}
+        self._made: dict[Group, tuple[Recipe, Made]] = {}
         self._pending: set[str] = set()
+        self._asked: set[str] = set()
         self._waiting: list[str] = []
 
     async def run(self, *, everything: bool = False) -> Report:
@@ -119,12 +142,12 @@ class Reconciler:
         stamp = await self._read_stamp(now)
         if self._issuer.lost:
             self._stamp, self._issuer.lost = None, False
-        recheck = time.monotonic() - self._looked_at >= RECHECK_SECONDS
-        if everything or recheck or stamp != self._stamp:
-            self._stamp = None
-            await self._look(now, stamp.epoch, report)
+        if everything or time.monotonic() - self._looked_at >= RECHECK_SECONDS:
+            await self._forget()
+        if stamp != self._stamp:
+            reread, self._stamp = not stamp.same_rows(self._stamp), None
+            await self._look(now, stamp.epoch, report, reread=reread)
             self._stamp = replace(stamp, pending=self._unfinished(self._used_states()))
-            self._looked_at = time.monotonic()
         else:
             self._hub.renew()
             report.moved += await self._issuer.issue(list(self._targets.values()), stamp.epoch, now)
@@ -132,6 +155,14 @@ class Reconciler:
         report.waiting = self._waiting
         report.problems = dict(self._touch.problems)
         return report
+
+    async def _forget(self) -> None:
+        """Believe nothing that was found before."""
+        self._stamp, self._looked_at = None, time.monotonic()
+        self._touch.forget_indexes()
+        old: list[object] = [self._made, self._rows]
+        self._made, self._rows = {}, None
+        await _dispose(old)
 
     async def _read_stamp(self, now: datetime) -> _Stamp:
         head = await audit_head()
@@ -144,97 +175,109 @@ class Reconciler:
         )
 
     def _used_states(self) -> dict[str, str]:
-        return {key: state.state for key, state in self._states.items()}
+        return {key: self._pages[key][0] for key in self._pending if key in self._pages}
 
-    def _unfinished(self, states: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    def _unfinished(self, states: Mapping[str, str]) -> dict[str, str]:
         """Equal only if every page set that is waited for is as far as it was."""
-        return tuple(
-            (key, state if (state := states.get(key, "")) in _FINAL else "waiting")
-            for key in sorted(self._pending)
-        )
+        return {
+            key: state if (state := states.get(key, "")) in _FINAL else "waiting"
+            for key in self._pending
+        }
 
-    async def _look(self, now: datetime, epoch: int, report: Report) -> None:
-        """Read everything, compute every plan, move every pointer that should stand elsewhere."""
+    async def _look(self, now: datetime, epoch: int, report: Report, *, reread: bool) -> None:
+        """Compare every plan with its recipe, move every pointer that should stand elsewhere."""
         report.looked = True
-        self._issuer.withdrawn = await queries.withdrawn_since(now - 2 * LONGEST_LEASE)
-        stands = await self._issuer.read()
-        self._targets = {}
-        report.moved += await self._issuer.issue(await self._issuer.present(stands), epoch, now)
-        rows = await self._read_rows(stands, now)
-        await self._load_states(rows)
-        self._waiting = []
-        for first in range(0, len(rows.groups), SLICE):
-            targets = await self._plan(rows, rows.groups[first : first + SLICE], now, report)
+        if reread or self._rows is None:
+            self._issuer.withdrawn = await queries.withdrawn_since(now - 2 * LONGEST_LEASE)
+            stands = await self._issuer.read()
+            present = await self._issuer.present(stands)
+            report.moved += await self._issuer.issue(present, epoch, now)
+            rows = await self._read_rows(stands, now)
+            old: list[object] = [self._rows]
+            self._rows = rows
+            await _dispose(old)
+        await self._load_pages(self._rows)
+        self._waiting, self._asked, self._targets = [], set(), {}
+        for first in range(0, len(self._rows.groups), SLICE):
+            targets = await self._plan(self._rows, self._rows.groups[first:][:SLICE], now, report)
             self._targets |= {target.stand.id: target for target in targets}
             report.moved += await self._issuer.issue(targets, epoch, now)
-        # Half a million objects are freed in a thread: here they would hold the loop.
-        done = [rows]
-        del rows
-        await asyncio.to_thread(done.clear)
 
     async def _read_rows(self, stands: list[Stand], now: datetime) -> _Rows:
         rules = await programmes()
         found = await candidates(self._settings, now)
         units = await queries.touch_units()
-        members = await asyncio.to_thread(groups, stands, rules)
-        return _Rows(
-            library=await asyncio.to_thread(Library, rules, found),
-            candidates=found,
-            units=units,
-            items=await queries.touch_items(),
-            groups=members,
-            fallbacks=await asyncio.to_thread(_fallbacks, members, units),
-        )
+        items = await queries.touch_items()
+        return await asyncio.to_thread(_arranged, stands, rules, found, units, items)
 
-    async def _load_states(self, rows: _Rows) -> None:
-        """The states of all page sets that any screen may need; a drawn one never changes."""
-        keys = await asyncio.to_thread(_all_wanted, rows.library, rows.groups)
-        keys |= {key for _, key in rows.fallbacks.values()}
-        known, unknown = await asyncio.to_thread(_drawn, keys, self._states)
-        for first in range(0, len(unknown), _KEYS):
-            known |= await page_states(unknown[first : first + _KEYS])
-        self._states = known
-        self._pending = {key for key in unknown if key not in known or not known[key].pages}
+    async def _load_pages(self, rows: _Rows) -> None:
+        """The page sets that any screen may need; a drawn one never changes."""
+        known, unknown = await asyncio.to_thread(_drawn, rows.wanted, self._pages)
+        known |= await page_rows(unknown)
+        self._pages = known
+        self._pending = {key for key in unknown if key not in known or known[key][0] != _DRAWN}
 
     async def _plan(
         self, rows: _Rows, members: Sequence[Group], now: datetime, report: Report
     ) -> list[Target]:
         """The plans of some groups, stored; and where their screens should point."""
+        fixed = [
+            (group, await self._fallback_page(rows, group), await self._index(rows, group))
+            for group in members
+        ]
+        changed = await asyncio.to_thread(self._make, rows.library, fixed, now)
         targets: list[Target] = []
-        sizes: dict[str, int] = {}
         for group in members:
-            made = await self._make(rows, group, now)
-            for sheet in made.missing.values():
-                await request_pages(sheet, group.place.profile)
+            made = self._made[group][1]
+            for key, sheet in made.missing.items():
+                await self._ask(key, sheet, group.place.profile)
             if not made.size:
                 self._waiting += [one.place.screen for one in group.stands]
                 continue
-            report.plans += 1
-            sizes[made.sha256] = made.size
             targets += [Target(stand, made.sha256, made.size) for stand in group.stands]
-        await service.keep_plans(sizes)
+        if changed:
+            await service.keep_plans({made.sha256: made.size for made in changed if made.size})
+        report.plans += sum(made.size > 0 for made in changed)
         return targets
 
-    async def _make(self, rows: _Rows, group: Group, now: datetime) -> Made:
-        """The group's plan; of size 0 while not even an old fallback page can be shown."""
-        fallback = await self._fallback_page(rows, group)
-        index = None
-        if group.place.kind == "kiosk":
-            reading = offered(rows.candidates, rows.units, group.place.unit_path)
-            index = await self._touch.index(reading, rows.units, rows.items)
-        span = plan.horizon(now, group.lease, self._settings.zone)
-        zone = self._settings.timezone
-        return await asyncio.to_thread(
-            make_plan, self._store, rows.library, group, self._states, span, zone, fallback, index
-        )
+    def _make(
+        self,
+        library: Library,
+        fixed: Iterable[tuple[Group, DrawnPage | None, TouchIndex | None]],
+        now: datetime,
+    ) -> list[Made]:
+        """Bring ``_made`` up to date for some groups; what was computed.  Blocks."""
+        changed = []
+        for group, fallback, index in fixed:
+            span = plan.horizon(now, group.lease, self._settings.zone)
+            zone = self._settings.timezone
+            needed = recipe(library, group, self._pages, span, zone, fallback, index)
+            known = self._made.get(group)
+            if known is None or known[0] != needed:
+                made = make_plan(self._store, needed)
+                self._made[group] = needed, made
+                changed.append(made)
+        return changed
+
+    async def _ask(self, key: str, sheet: Sheet, profile: str, urgency: int = 1) -> None:
+        """Ask for pages once a look."""
+        if key not in self._asked:
+            self._asked.add(key)
+            await request_pages(sheet, profile, urgency)
+
+    async def _index(self, rows: _Rows, group: Group) -> TouchIndex | None:
+        if group.place.kind != "kiosk":
+            return None
+        path = group.place.unit_path
+        reading = await asyncio.to_thread(_reading, rows, path)
+        return await self._touch.index(path, reading, rows.units, rows.items)
 
     async def _fallback_page(self, rows: _Rows, group: Group) -> DrawnPage | None:
         """The drawn fallback page; while a new one is being drawn, that of the present plan."""
-        sheet, key = rows.fallbacks[group.place]
-        state = self._states.get(key)
-        if state is not None and state.pages:
-            return state.pages[0]
-        await request_pages(sheet, group.place.profile, urgency=0)
+        text, key = rows.fallbacks[group.place]
+        if key in self._pages and self._pages[key][0] == _DRAWN:
+            return PageState.read(self._pages[key]).pages[0]
+        await self._ask(key, Sheet.model_validate_json(text), group.place.profile, urgency=0)
         for stand in group.stands:
             last = self._issuer.issued.get(stand.id)
             if last is not None:
@@ -258,13 +301,38 @@ async def reconcile(
     return await _reconcilers[hub].run()
 
 
-def _all_wanted(library: Library, members: Iterable[Group]) -> set[str]:
-    return {key for group in members for key in wanted_keys(library, group.place)}
+async def _dispose(things: list[object]) -> None:
+    """Free many objects in a thread: on the loop they would hold it.  Empties ``things``."""
+    await asyncio.to_thread(things.clear)
+
+
+def _arranged(
+    stands: list[Stand],
+    rules: list[ProgrammeRule],
+    found: list[Candidate],
+    units: dict[str, TouchUnit],
+    items: list[TouchItem],
+) -> _Rows:
+    library, members = Library(rules, found), groups(stands, rules)
+    fallbacks = _fallbacks(members, units)
+    wanted = {key for _, key in fallbacks.values()}
+    for group in members:
+        wanted |= wanted_keys(library, group.place)
+    by_unit: dict[str, list[Candidate]] = {}
+    for candidate in found:
+        by_unit.setdefault(candidate.unit, []).append(candidate)
+    return _Rows(library, by_unit, units, items, members, fallbacks, wanted)
+
+
+def _reading(rows: _Rows, path: str) -> list[Candidate]:
+    near = [unit.code for unit in rows.units.values() if belongs(unit, path)]
+    found = (one for code in near for one in rows.by_unit.get(code, ()))
+    return offered(found, rows.units, path)
 
 
 def _fallbacks(
     members: Iterable[Group], units: Mapping[str, TouchUnit]
-) -> dict[Place, tuple[Sheet, str]]:
+) -> dict[Place, tuple[str, str]]:
     by_path = {unit.path: unit for unit in units.values()}
     found = {}
     for group in members:
@@ -276,7 +344,8 @@ def _fallbacks(
             hours=group.stands[0].hours,
             phone=line[-1].phone if line else "",
         )
-        found[group.place] = sheet, page_key(sheet, group.place.profile)
+        text = sheet_json(sheet)
+        found[group.place] = text, page_key_of(sheet_hash(text), group.place.profile)
     return found
 
 
@@ -287,11 +356,11 @@ def _line(path: str) -> list[str]:
 
 
 def _drawn(
-    keys: Iterable[str], states: Mapping[str, PageState]
-) -> tuple[dict[str, PageState], list[str]]:
-    """The states that cannot change any more, and the keys whose state must be read."""
-    known = {key: states[key] for key in keys if key in states and states[key].state == "drawn"}
-    return known, sorted(key for key in keys if key not in known)
+    keys: Iterable[str], pages: Mapping[str, PageRow]
+) -> tuple[dict[str, PageRow], list[str]]:
+    """The page sets that cannot change any more, and the keys of those that must be read."""
+    known = {key: pages[key] for key in keys if key in pages and pages[key][0] == _DRAWN}
+    return known, [key for key in keys if key not in known]
 
 
 def _fragment(pages: Environment, candidate: Candidate) -> str:

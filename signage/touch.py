@@ -40,6 +40,9 @@ class TouchFile:
     fragment: str
     bytes: int
     qr: str | None
+    period: str
+    """As it stands on the sheet."""
+    link: str | None
 
 
 def belongs(unit: TouchUnit, hall_path: str) -> bool:
@@ -115,7 +118,7 @@ def _record(one: Candidate, file: TouchFile, initials: Mapping[str, str]) -> dic
         "unit": one.unit,
         "item": one.item or None,
         "title": one.title,
-        "period": one.sheet.period or one.period,
+        "period": file.period or one.period,
         "published": milliseconds(one.published_at),
         "not_before": None if window.start is None else milliseconds(window.start),
         "not_after": None if window.end is None else milliseconds(window.end),
@@ -123,6 +126,6 @@ def _record(one: Candidate, file: TouchFile, initials: Mapping[str, str]) -> dic
         "template": one.template,
         "fragment": file.fragment,
         "bytes": file.bytes,
-        "link": one.sheet.link,
+        "link": file.link,
         "qr": file.qr,
     }

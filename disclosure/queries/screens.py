@@ -3,10 +3,14 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
 from accounts.models import AuditHead, Unit
+from core import messages
 from core.settings import Settings
 from disclosure.candidates import Candidate
 from disclosure.models import Version
@@ -14,7 +18,7 @@ from disclosure.periods import midnight
 from disclosure.review import PUBLIC
 from disclosure.sheets import STRIP, SheetFacts, build_sheet, record_link
 from disclosure.windows import Facts, Span, is_evergreen, planned, record_window
-from media.sheet import Sheet
+from media.sheet import Sheet, sheet_hash, sheet_json
 
 DEFAULT_CARRIERS = frozenset({"website", "kiosk", "screen"})
 """Of records without a catalogue item."""
@@ -24,39 +28,16 @@ _TRIES = 3
 """How often to read again what was changed meanwhile; the next reconciliation sees the rest."""
 _BREATH = 10
 """Rows after which others may run: reconciliation never holds the loop for long."""
-_COLUMNS = {
-    "id": "id",
-    "code": "code",
-    "title": "title",
-    "template": "template",
-    "edition": "template_edition",
-    "content": "content",
-    "publisher": "publisher",
-    "reviewer": "reviewer",
-    "official_url": "official_url",
-    "effective_on": "effective_on",
-    "abolished_on": "abolished_on",
-    "ends_at": "ends_at",
-    "published_at": "published_at",
-    "superseded_at": "superseded_at",
-    "withdrawn_at": "withdrawn_at",
-    "checked_at": "checked_at",
-    "record": "record_id",
-    "period": "record__period",
-    "unit": "record__unit_id",
-    "item": "record__item__code",
-    "group": "record__item__group",
-    "item_name": "record__item__name",
-    "cadence": "record__item__cadence",
-    "due_day": "record__item__due_day",
-    "audience": "record__item__audience",
-    "carriers": "record__item__carriers",
-}
+_REMEMBERED = 50_000
+"""Candidates; a county has some ten thousand records on screens."""
 
 
-@dataclass(frozen=True)
-class _Row:
-    """One version with what its record and item say; the item's parts are None without one."""
+class _Row(NamedTuple):
+    """One version with what its record and item say; the item's parts are None without one.
+
+    Everything that a candidate says of its version stands here, so equal rows give equal
+    candidates.
+    """
 
     id: str
     code: str
@@ -78,12 +59,46 @@ class _Row:
     period: str | None
     unit: str
     item: str | None
-    group: str | None
     item_name: str | None
     cadence: str | None
     due_day: int | None
     audience: str | None
     carriers: str | None
+
+
+_ELSEWHERE = {
+    "edition": "template_edition",
+    "record": "record_id",
+    "period": "record__period",
+    "unit": "record__unit_id",
+    "item": "record__item__code",
+    "item_name": "record__item__name",
+    "cadence": "record__item__cadence",
+    "due_day": "record__item__due_day",
+    "audience": "record__item__audience",
+    "carriers": "record__item__carriers",
+}
+_COLUMNS = [_ELSEWHERE.get(name, name) for name in _Row._fields]
+
+
+class _Owner(NamedTuple):
+    """What a candidate says of its unit and of those above it."""
+
+    code: str
+    path: str
+    name: str
+    short_name: str
+    names: tuple[str, ...]
+    """Short names from the root down."""
+    phone: str
+
+
+class _Office(NamedTuple):
+    """What a candidate takes from the settings."""
+
+    zone: ZoneInfo
+    locale: str
+    public_url: str
 
 
 @dataclass(frozen=True)
@@ -105,12 +120,17 @@ class Units:
         codes = unit.path.strip("/").split("/")
         return [self.by_code[code] for code in codes if code in self.by_code]
 
+    def owner(self, unit_id: str) -> _Owner:
+        unit = self.by_id[unit_id]
+        names = self.path_names(unit)
+        return _Owner(unit.code, unit.path, unit.name, unit.short_name, names, self.phone(unit))
+
 
 async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
-    """Everything published that has not ended before the local day of ``at``, oldest first.
+    """Everything published that has not ended before the local day of ``at``, in a fixed order.
 
     A function of the rows: within one local day ``at`` makes no difference, so plans keep their
-    bytes.  Read in slices that the event loop can bear.
+    bytes.  Read in slices that the event loop can bear; equal rows give the same objects.
     """
     midnight_today = midnight(at.astimezone(settings.zone).date(), settings.zone)
     for _ in range(_TRIES):
@@ -119,11 +139,15 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         rows = await _rows(midnight_today)
         if await _changes() == before:
             break
+    office, locale = _office(settings), messages.locale()
+    owners: dict[str, _Owner] = {}
     found: list[Candidate] = []
     for count, row in enumerate(rows):
         if count % _BREATH == 0:
             await asyncio.sleep(0)
-        candidate = _candidate(row, units, settings)
+        if row.unit not in owners:
+            owners[row.unit] = units.owner(row.unit)
+        candidate = _candidate(row, owners[row.unit], office, locale)
         if candidate.window.end is None or candidate.window.end > midnight_today:
             found.append(candidate)
     return found
@@ -144,11 +168,11 @@ async def _rows(ended_before: datetime) -> list[_Row]:
             )
             .order_by("id")
             .limit(_SLICE)
-            .values(**_COLUMNS)
+            .values_list(*_COLUMNS)
         )
-        rows += [_Row(**values) for values in batch]
+        rows += map(_Row._make, batch)
         if len(batch) < _SLICE:
-            return sorted(rows, key=lambda row: (row.published_at or ended_before, row.id))
+            return rows
         last = rows[-1].id
 
 
@@ -188,27 +212,34 @@ def span_of(version: Version, settings: Settings) -> Span:
 
 async def sheet_of(version: Version, settings: Settings) -> Sheet:
     """The sheet of any version, published or not: what its author and reviewer see drawn."""
-    values = await Version.filter(id=version.id).first().values(**_COLUMNS)
+    values = await Version.filter(id=version.id).first().values_list(*_COLUMNS)
     if values is None:
         raise LookupError(version.id)
-    row = _Row(**values)
-    return _sheet(row, _facts(row), await all_units(), settings)
+    row = _Row._make(values)
+    owner = (await all_units()).owner(row.unit)
+    return _sheet(row, _facts(row), owner, _office(settings))
 
 
-def _candidate(row: _Row, units: Units, settings: Settings) -> Candidate:
+def _office(settings: Settings) -> _Office:
+    return _Office(settings.zone, settings.locale, settings.public_url)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _candidate(row: _Row, owner: _Owner, office: _Office, locale: str) -> Candidate:
+    """A function of its arguments; ``locale`` is that in which messages are spoken."""
     if row.published_at is None:
         raise ValueError(f"version {row.id} is public without an instant of publication")
     facts = _facts(row)
-    span = record_window(facts, settings.zone)
-    unit = units.by_id[row.unit]
+    span = record_window(facts, office.zone)
+    text = sheet_json(_sheet(row, facts, owner, office))
     return Candidate(
         version=row.id,
         record=row.record,
         code=row.code,
         title=row.title,
-        unit=unit.code,
-        unit_path=unit.path,
-        unit_name=unit.short_name,
+        unit=owner.code,
+        unit_path=owner.path,
+        unit_name=owner.short_name,
         item=row.item or "",
         period=row.period,
         template=row.template,
@@ -217,8 +248,9 @@ def _candidate(row: _Row, units: Units, settings: Settings) -> Candidate:
         window=span.window,
         rule=span.rule,
         because=str(span.because),
-        sheet=_sheet(row, facts, units, settings),
-        evergreen=is_evergreen(facts, settings.zone),
+        sheet_text=text,
+        sheet_hash=sheet_hash(text),
+        evergreen=is_evergreen(facts, office.zone),
         published_at=row.published_at,
         opening=str(span.opening) if span.opening else "",
     )
@@ -239,10 +271,9 @@ def _facts(row: _Row) -> Facts:
     )
 
 
-def _sheet(row: _Row, facts: Facts, units: Units, settings: Settings) -> Sheet:
-    unit = units.by_id[row.unit]
+def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office) -> Sheet:
     link = record_link(
-        settings.public_url,
+        office.public_url,
         row.code,
         official_url=row.official_url,
         audience=row.audience or "public",
@@ -251,19 +282,19 @@ def _sheet(row: _Row, facts: Facts, units: Units, settings: Settings) -> Sheet:
     made_of = SheetFacts(
         template=row.template,
         edition=row.edition,
-        path=units.path_names(unit),
+        path=owner.names,
         item=row.item_name or "",
         title=row.title,
         period=row.period,
-        end=record_window(planned(facts), settings.zone).window.end,
-        phone=units.phone(unit),
+        end=record_window(planned(facts), office.zone).window.end,
+        phone=owner.phone,
         link=link,
-        publisher=row.publisher or unit.name,
+        publisher=row.publisher or owner.name,
         reviewer=row.reviewer,
         published_at=row.published_at,
         content=row.content,
     )
-    return build_sheet(made_of, settings.zone, settings.locale)
+    return build_sheet(made_of, office.zone, office.locale)
 
 
 def _carriers(row: _Row) -> frozenset[str]:

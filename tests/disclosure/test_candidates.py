@@ -65,7 +65,7 @@ async def test_superseding_and_withdrawing_never_draw_a_page_again(world, clock)
     clock.advance(hours=1)
     await service.withdraw(world.reviewer, version.id, "有误")
     (after,) = await candidates(world.settings, clock.now())
-    assert after.sheet is before.sheet
+    assert after.sheet_hash == before.sheet_hash
     assert (after.rule, after.window.end) == ("withdrawn", clock.now())
     assert after.refusal(clock.now()) == ("withdrawn", "已撤下")
     assert after.refusal(clock.now() - timedelta(microseconds=1)) is None

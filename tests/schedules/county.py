@@ -6,7 +6,7 @@ from typing import Any
 from core.windows import Window
 from disclosure.candidates import Candidate
 from media.content import Content, paragraph
-from media.sheet import Sheet, page_key
+from media.sheet import Sheet, page_key, sheet_hash, sheet_json
 from schedules.compilation import (
     Compiled,
     DrawnPage,
@@ -53,7 +53,8 @@ def candidate(name: str, **more: Any) -> Candidate:
         title=values["title"],
         content=Content(blocks=(paragraph(name),)),
     )
-    return Candidate(sheet=sheet, **values)
+    text = sheet_json(sheet)
+    return Candidate(sheet_text=text, sheet_hash=sheet_hash(text), **values)
 
 
 def programme(name: str = "p", **more: Any) -> ProgrammeRule:

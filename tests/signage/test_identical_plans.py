@@ -14,7 +14,7 @@ from core.settings import Settings
 from media.store import Store
 from signage import plan
 from signage.models import Pointer
-from signage.planning import make_plan, stored_fallback
+from signage.planning import make_plan, recipe, stored_fallback
 from signage.reconcile import Reconciler
 from tests.signage.world import Signage
 
@@ -40,11 +40,10 @@ async def test_E_no_hash_changes_in_a_day_of_recomputing_from_unchanged_rows(
         group = share.groups[step % len(share.groups)]
         name = known[group.stands[0].id]
         span = plan.horizon(now, group.lease, settings.zone)
-        made = make_plan(
-            store, share.library, group, share.states, span, settings.timezone,
-            fallbacks[name], None,
-        )  # fmt: skip
-        assert made.sha256 == name
+        needed = recipe(
+            share.library, group, share.pages, span, settings.timezone, fallbacks[name], None
+        )
+        assert make_plan(store, needed).sha256 == name
 
 
 async def test_E_freshly_read_rows_give_the_same_hashes_at_every_hour(
