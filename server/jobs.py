@@ -21,6 +21,7 @@ from signage.hub import Hub
 
 logger = logging.getLogger("hallboard.jobs")
 
+LEASE = "jobs"
 EVERY_SECONDS = 30
 LEAST_PAUSE = 0.25
 FOLLOW_PAUSE = 1.0
@@ -45,6 +46,8 @@ class Jobs:
         self.problem: str = ""
 
     async def start(self) -> None:
+        if self._settings.sqlite:
+            await lease.seize(LEASE, self._holder)
         self._scheduler.add_job(
             self.wake, "interval", seconds=EVERY_SECONDS, coalesce=True, misfire_grace_time=None
         )
@@ -60,6 +63,7 @@ class Jobs:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await lease.release(LEASE, self._holder)
 
     def wake(self) -> None:
         """Ask for a pass soon; several asks make one pass."""
@@ -78,7 +82,7 @@ class Jobs:
 
     async def _one_pass(self) -> None:
         try:
-            if not await lease.hold("jobs", self._holder):
+            if not await lease.hold(LEASE, self._holder):
                 await self._follow()
                 return
             report = await reconcile.reconcile(

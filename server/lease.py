@@ -34,3 +34,30 @@ async def hold(name: str, holder: str) -> bool:
         return True
 
     return await transact(work)
+
+
+async def seize(name: str, holder: str) -> None:
+    """Take the lease from whoever has it: for a process that knows to be the only one.
+
+    A server that was killed has left its lease behind; nobody should wait until it runs out.
+    """
+
+    async def work() -> None:
+        until = _clock.now() + DURATION
+        seized = await Lease.filter(name=name).update(
+            holder=holder, until=until, number=F("number") + 1
+        )
+        if not seized:
+            await Lease.create(name=name, holder=holder, until=until)
+
+    await transact(work)
+
+
+async def release(name: str, holder: str) -> None:
+    """Give the lease up, if it is held, so that the next process need not wait for it."""
+    over = _clock.now() - DURATION
+
+    async def work() -> None:
+        await Lease.filter(name=name, holder=holder).update(until=over)
+
+    await transact(work)

@@ -62,9 +62,9 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
         try:
             yield state
         finally:
-            await state["jobs"].stop()
             for helper in helpers:
                 await helper.stop()
+            await state["jobs"].stop()
 
 
 def start_demo_clock() -> None:
