@@ -91,6 +91,7 @@ _CONSOLE = {
     "/console/versions/{id}/edit": _session("record.write", POST="record.write"),
     "/console/versions/{id}/pages": _reads("record.read"),
     "/console/versions/{id}/draw": _posts("record.read"),
+    "/console/versions/{id}/photo": _posts("record.write"),
     "/console/versions/{id}/files/{sha256}": _reads("record.read"),
     "/console/versions/{id}/review": _reads("record.review"),
     "/console/versions/{id}/submit": _posts("record.write"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from console import markup, pasted
+from console import markup, pasted, picture_form
 from core import messages
 from disclosure.drafts import Draft
 from disclosure.periods import CADENCES, MONTHS, Period, period_of
@@ -57,6 +57,8 @@ def _written(template: str, content: Content) -> Values:
         return {"caption": first.caption, "body": pasted.table_text(first)}
     if template == "roster" and isinstance(first, Roster):
         return {"caption": first.caption, "body": pasted.roster_text(first)}
+    if template == "picture":
+        return picture_form.values_of(content)
     if template == "strip":
         return {"body": content.text.replace("\n", " ")}
     return {"body": markup.text_of(content)}
@@ -72,6 +74,7 @@ def read_body(values: Values, template: str, known: Content | None = None) -> Bo
         return Body(Content(blocks=(read.table,) if read.table.rows else ()), read.wrong)
     if template == "roster":
         roster, wrong = pasted.read_roster(body, caption)
+        roster = picture_form.photos_kept(roster, known)
         return Body(Content(blocks=(roster,) if roster.members else ()), wrong)
     if template == "strip":
         line = " ".join(body.split())

@@ -5,6 +5,7 @@ from core import messages
 
 _SAID = {
     "saved": messages.marked("已保存为草稿。"),
+    "photo": messages.marked("成员照片已更新。"),
     "submitted": messages.marked("已送审，已列入审核人的“待我处理”。"),
     "recalled": messages.marked("已撤回送审，可以继续修改。"),
     "approved": messages.marked("已通过审核，等待发布。"),

@@ -42,6 +42,10 @@ TEMPLATES: dict[str, tuple[str, str]] = {
         messages.marked("办事指南、政策、公告等成段文字"),
     ),
     "roster": (messages.marked("名单"), messages.marked("领导分工、村干部、值班人员等")),
+    "picture": (
+        messages.marked("图片"),
+        messages.marked("完工照片、公示照片、宣传画等，须附文字说明"),
+    ),
     "strip": (
         messages.marked("条屏标语"),
         messages.marked("开放时间、暂停办理、宣传语，必须有截止时间"),

@@ -18,6 +18,7 @@ from console.routes import (
     signing_in,
     steps,
     units,
+    uploads,
 )
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -66,6 +67,7 @@ def _records() -> list[Route]:
         _post("/versions/{id}/edit", record_forms.edit),
         _get("/versions/{id}/pages", drawn.pages),
         _post("/versions/{id}/draw", drawn.draw),
+        _post("/versions/{id}/photo", uploads.photo),
         _get("/versions/{id}/files/{sha256}", drawn.picture),
         _get("/versions/{id}/review", steps.review_page),
         _post("/versions/{id}/submit", steps.submit),

@@ -9,20 +9,22 @@ from starlette.responses import Response
 from accounts import queries as accounts
 from accounts.models import Unit
 from accounts.permissions import may, paths
-from console import record_form
+from console import picture_form, record_form
 from console.routes.drawn import ask_for_pages
 from console.routes.page import Values, actor_of, fragment, go, page, problems_of, read_form
 from console.routes.units import TIER_NAMES, unit_options
+from console.routes.uploads import Sent, kept, read_sent
 from console.words import TEMPLATES
 from core import clock, messages
 from core.errors import HallboardError, Invalid, NotFound
 from disclosure import queries as disclosure
 from disclosure import service
-from disclosure.drafts import Draft, read_draft
+from disclosure.drafts import Draft, check_saveable, read_draft
 from disclosure.models import CatalogueItem, Version
 from disclosure.periods import is_periodic
 from disclosure.review import OPEN
 from disclosure.service.drafting import draft_of
+from media.content import Content
 
 _SAME_LEVEL = {"department": "county"}
 
@@ -57,11 +59,12 @@ async def new_page(request: Request) -> Response:
 
 
 async def create(request: Request) -> Response:
-    form = await read_form(request)
+    sent, refused = await read_sent(request)
+    form = sent.values
     place = await _place(
         request, form.get("unit", ""), form.get("item", ""), form.get("template", "")
     )
-    return await _save(request, place, form)
+    return await _save(request, place, sent, refused)
 
 
 async def edit_page(request: Request) -> Response:
@@ -72,7 +75,7 @@ async def edit_page(request: Request) -> Response:
 
 
 async def edit(request: Request) -> Response:
-    return await _save(request, _place_of(await _edited(request)), await read_form(request))
+    return await _save(request, _place_of(await _edited(request)), *await read_sent(request))
 
 
 async def preview(request: Request) -> Response:
@@ -84,11 +87,15 @@ async def preview(request: Request) -> Response:
     return fragment(request, "pasted.html", shown)
 
 
-async def _save(request: Request, place: Place, form: Values) -> Response:
+async def _save(
+    request: Request, place: Place, sent: Sent, refused: HallboardError | None
+) -> Response:
     """Save the draft, have it drawn, and hand it to review when asked to."""
-    actor, settings = actor_of(request), request.state.settings
+    actor, settings, form = actor_of(request), request.state.settings, sent.values
     try:
-        draft = _read(place, form, request)
+        if refused is not None:
+            raise refused
+        draft = await _with_picture(request, _read(place, sent, request), sent)
         version = await service.save_draft(
             actor,
             settings,
@@ -112,17 +119,37 @@ async def _save(request: Request, place: Place, form: Values) -> Response:
     return go(f"/console/records/{version.record.id}", "submitted")
 
 
-def _read(place: Place, form: Values, request: Request) -> Draft:
-    """The draft of the form.  Raises Invalid for the first thing that is wrong."""
-    known = place.known
-    body = record_form.read_body(form, place.template, known.content if known else None)
+async def _with_picture(request: Request, draft: Draft, sent: Sent) -> Draft:
+    """The draft with the sent picture, which is stored only once all else may be saved."""
+    if draft.template != "picture" or draft.nil_return or sent.picture is None:
+        return draft
+    check_saveable(draft)
+    sha = await kept(request, sent.picture)
+    return draft.model_copy(update={"content": picture_form.with_file(draft.content, sha)})
+
+
+def _content(place: Place, sent: Sent) -> Content:
+    """Raises Invalid for what is wrong with it; with nothing to report it may be anything."""
+    form, known = sent.values, place.known.content if place.known else None
     nil = form.get("nil_return") == "1"
+    if place.template == "picture":
+        if nil:
+            return Content()
+        return picture_form.read_picture(form, known, uploaded=sent.picture is not None)
+    body = record_form.read_body(form, place.template, known)
     if body.wrong and not nil:
         said = record_form.wrong_sentences(body.wrong)
         raise Invalid("body-wrong", "{problems}", problems=said, field="body")
+    return body.content
+
+
+def _read(place: Place, sent: Sent, request: Request) -> Draft:
+    """The draft of the form.  Raises Invalid for the first thing that is wrong."""
+    known, form = place.known, sent.values
+    content = _content(place, sent)
     try:
         values = record_form.draft_values(
-            form, place.template, body.content, request.state.settings.zone
+            form, place.template, content, request.state.settings.zone
         )
     except ValueError as problem:
         raise Invalid("date-bad", "日期填写有误，请重新选择。", field="ends_at") from problem
@@ -202,6 +229,7 @@ async def _form(
         "periods": options,
         "revision": version.revision if version and version.state in OPEN else "",
         "doubts": place.known.unsure if place.known else (),
+        "held": picture_form.picture_in(place.known.content) if place.known else None,
         "templates": TEMPLATES,
     }
     return await page(request, "record_form.html", context, status)

@@ -6,10 +6,12 @@ from starlette.responses import Response
 from accounts import queries as accounts
 from accounts.permissions import PERMISSIONS, holds, may
 from console import queries
-from console.routes.page import actor_of, page
+from console.picture_form import roster_in
+from console.routes.page import actor_of, page, sentence_of
 from console.routes.units import unit_options
 from console.words import STATES, STEPS, TEMPLATES
 from core import clock
+from core.errors import HallboardError
 from disclosure import queries as disclosure
 from disclosure.models import Version
 from disclosure.review import Step, open_steps
@@ -45,9 +47,16 @@ async def list_page(request: Request) -> Response:
 
 async def record_page(request: Request) -> Response:
     """``?version=`` chooses an older version; without it the newest is shown."""
-    actor = actor_of(request)
-    view = await disclosure.record_view(actor, request.path_params["id"])
     asked = request.query_params.get("version", "")
+    return await record_response(request, request.path_params["id"], asked)
+
+
+async def record_response(
+    request: Request, record_id: str, asked: str, problem: HallboardError | None = None
+) -> Response:
+    """The record's page, with what stood in the way of a step taken on it."""
+    actor = actor_of(request)
+    view = await disclosure.record_view(actor, record_id)
     version = next((one for one in view.versions if one.id == asked), view.versions[0])
     context = {
         "view": view,
@@ -55,9 +64,10 @@ async def record_page(request: Request) -> Response:
         "reviews": [review for review in view.reviews if review.version.id == version.id],
         "step_names": STEPS,
         "may_audit": holds(actor, "audit.read"),
+        "problem": sentence_of(problem) if problem else "",
         **await shown(request, version),
     }
-    return await page(request, "record.html", context)
+    return await page(request, "record.html", context, problem.status if problem else 200)
 
 
 async def shown(request: Request, version: Version) -> dict[str, object]:
@@ -65,6 +75,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
     settings = request.state.settings
     span = disclosure.span_of(version, settings)
     sheets = await queries.drawn(version, settings)
+    content = Content.model_validate_json(version.content)
     return {
         "version": version,
         "record": version.record,
@@ -73,7 +84,8 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "span": span,
         "because": str(span.because),
         "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
-        "content": Content.model_validate_json(version.content),
+        "content": content,
+        "roster": roster_in(content),
         "picture": lambda sha: f"/console/versions/{version.id}/files/{sha}",
         "drawn": sheets,
         "busy": any(sheet.state == "waiting" for sheet in sheets),

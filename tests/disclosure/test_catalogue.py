@@ -1,7 +1,7 @@
 import pytest
 
-from accounts.actor import SYSTEM
 from accounts import service as accounts
+from accounts.actor import SYSTEM
 from accounts.models import AuditEntry
 from accounts.queries import actor_of
 from core.errors import Conflict, Invalid, Refused

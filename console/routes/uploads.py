@@ -1,0 +1,88 @@
+"""Pictures that people send: the file of a picture record, the photos of a roster."""
+
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from console import picture_form
+from console.routes.drawn import ask_for_pages
+from console.routes.page import Values, actor_of, go
+from console.routes.records import record_response
+from core.errors import Conflict, HallboardError, Invalid, Refused, TooLarge
+from disclosure import queries as disclosure
+from disclosure import service
+from disclosure.drafts import Draft
+from disclosure.service.drafting import draft_of
+from media.service import store_picture
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A posted form: its texts, and the bytes of its picture, if there was one."""
+
+    values: Values
+    picture: bytes | None
+
+
+async def read_sent(request: Request) -> tuple[Sent, HallboardError | None]:
+    """The form, and why its picture is not taken: that is known before its bytes are read."""
+    async with request.form() as form:
+        values = {
+            name: value.replace("\r\n", "\n").strip("\n\r ")
+            for name, value in form.items()
+            if isinstance(value, str)
+        }
+        given = form.get("picture")
+        if not isinstance(given, UploadFile) or not given.filename:
+            return Sent(values, None), None
+        try:
+            picture_form.check_file(given.filename, given.size or 0)
+        except HallboardError as error:
+            return Sent(values, None), error
+        return Sent(values, await given.read()), None
+
+
+async def kept(request: Request, data: bytes) -> str:
+    """The stored picture's SHA-256.  Raises Invalid or TooLarge that name the field."""
+    try:
+        return await store_picture(request.state.store, data)
+    except HallboardError as error:
+        raise type(error)(
+            error.code, error.message, **(error.data | {"field": "picture"})
+        ) from error
+
+
+async def photo(request: Request) -> Response:
+    """Give one member of a draft's roster another photo, or none."""
+    actor, settings = actor_of(request), request.state.settings
+    version = await disclosure.version_view(actor, request.path_params["id"])
+    sent, refused = await read_sent(request)
+    try:
+        if refused is not None:
+            raise refused
+        if version.state != "draft":
+            raise Conflict("not-open", "此版本已送审或公开，不能直接修改。")
+        saved = await service.save_draft(
+            actor,
+            settings,
+            unit_code=version.record.unit.code,
+            item_code=version.record.item.code if version.record.item else None,
+            period=version.record.period,
+            draft=await _with_photo(request, draft_of(version), sent),
+            record_id=version.record.id,
+            revision=version.revision,
+        )
+    except (Invalid, TooLarge, Conflict, Refused) as error:
+        return await record_response(request, version.record.id, version.id, error)
+    await ask_for_pages(saved, settings)
+    return go(f"/console/records/{saved.record.id}", "photo")
+
+
+async def _with_photo(request: Request, draft: Draft, sent: Sent) -> Draft:
+    number = sent.values.get("member", "")
+    at = int(number) if number.isdecimal() and len(number) < 6 else -1
+    picture_form.with_photo(draft.content, at, None)  # before anything is stored
+    sha = await kept(request, sent.picture) if sent.picture else None
+    return draft.model_copy(update={"content": picture_form.with_photo(draft.content, at, sha)})
