@@ -1,7 +1,8 @@
 """Rows as lines of JSON, alike for both databases.
 
 A table is one file: the column names first, then a row a line.  Instants are UTC text as SQLite
-keeps them (``2026-11-20 01:00:00+00:00``), dates ISO text, booleans true and false.
+keeps them (``2026-11-20 01:00:00+00:00``), dates ISO text.  Booleans are 0 and 1 where they come
+from SQLite, which has none of its own, else false and true.
 """
 
 import json
@@ -54,13 +55,10 @@ def plain(value: object) -> object:
     return value
 
 
-def from_sqlite(value: object, kind: str) -> object:
-    """SQLite's value of a column declared as ``kind``: it has no booleans of its own."""
-    return bool(value) if kind.startswith("BOOL") and value is not None else value
-
-
 def for_postgres(value: object, kind: str) -> object:
     """The value as asyncpg wants it for a column of ``kind`` (information_schema's name)."""
+    if kind == "boolean" and value is not None:
+        return bool(value)
     if not isinstance(value, str):
         return value
     if kind == "timestamp with time zone":

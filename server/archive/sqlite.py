@@ -1,7 +1,6 @@
 """Tables of SQLite to files and back."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -9,8 +8,6 @@ from core.settings import Settings
 from migrations import HISTORY
 from server.archive.rows import (
     VOLATILE,
-    Row,
-    from_sqlite,
     read_columns,
     read_rows,
     table_files,
@@ -71,13 +68,7 @@ def _tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def _dump_table(connection: sqlite3.Connection, table: str, file: Path) -> int:
-    described = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
-    columns, kinds = [row[1] for row in described], [row[2] for row in described]
+    columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     names = ", ".join(f'"{name}"' for name in columns)
     cursor = connection.execute(f'SELECT {names} FROM "{table}" ORDER BY 1')  # noqa: S608 - names from the schema
-    return write_table(file, columns, _typed(cursor, kinds))
-
-
-def _typed(cursor: sqlite3.Cursor, kinds: list[str]) -> Iterator[Row]:
-    for row in cursor:
-        yield [from_sqlite(value, kind) for value, kind in zip(row, kinds, strict=True)]
+    return write_table(file, columns, cursor)

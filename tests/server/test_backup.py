@@ -13,7 +13,7 @@ import pytest
 from accounts import queries
 from accounts.actor import SYSTEM
 from accounts.audit import write_entry
-from accounts.models import AuditEntry, Unit
+from accounts.models import AuditEntry, Person, Unit
 from core import clock as clocks
 from core.errors import Conflict, Invalid, Unavailable
 from core.settings import Settings
@@ -50,9 +50,13 @@ async def fill(settings: Settings) -> str:
     """Some rows of every kind of column, a file, an audit entry; returns the file's name."""
 
     async def work() -> None:
-        await Unit.create(
+        unit = await Unit.create(
             code="qingxi", name="清溪县", short_name="清溪", tier="county", path="/qingxi/"
         )
+        for login, active in (("wang", True), ("gone", False)):
+            await Person.create(
+                login=login, name=login, unit=unit, active=active, created_at=clocks.now()
+            )
         await CatalogueItem.create(
             code="x", tier="county", group="收支", name="季度收支", cadence="quarterly"
         )
@@ -83,6 +87,10 @@ async def test_what_was_backed_up_is_restored_whole(
     async with connected(target):
         unit = await Unit.get(code="qingxi")
         assert (unit.name, unit.parent_id) == ("清溪县", None)
+        assert dict(await Person.all().values_list("login", "active")) == {
+            "wang": True,
+            "gone": False,
+        }
         stored = await StoredFile.get(sha256=name)
         assert stored.created_at == clock.now()
         store = Store(target.files)
