@@ -1,0 +1,93 @@
+"""The whole way by hand: written, reviewed, published, shown, read on a phone, withdrawn, gone."""
+
+import re
+import time
+
+from playwright.sync_api import Page
+
+from tests.acceptance.conftest import Opening
+from tests.acceptance.demonstration import County, command
+from tests.browser.watching import until
+
+TITLE = "关于村部广场夜间照明检修的通知"
+BODY = """因线路老化，村部广场照明将于本周内检修，请各位村民夜间出行注意安全。
+
+# 检修安排
+- 周三晚：东侧路灯
+- 周四晚：西侧路灯
+
+咨询电话：**0399-5559729**。"""
+REASON = "检修时间有误，另行通知"
+WALL = "石桥村大屏"
+GONE_WITHIN = 15
+"""Seconds, on a machine that does other things besides."""
+
+
+def test_a_notice_goes_from_an_officers_hands_to_the_wall_and_is_gone_when_withdrawn(
+    county: County, opened: Opening
+):
+    wall, officer, reviewer, phone = (opened() for _ in range(4))
+    wall.goto(county.link(WALL))
+    until(wall, "hallboard.director.current", 30)
+
+    _enter(officer, county.link("石桥村信息员"))
+    _write(officer)
+    _enter(reviewer, county.link("柳河镇审核人"))
+    _approve_and_publish(reviewer)
+
+    playing = f"hallboard.library.active.plan.items.find(({{title}}) => title === '{TITLE}')"
+    code = until(wall, playing, 30)["code"]
+    until(wall, f"hallboard.director.current?.item.title === '{TITLE}'", 60)
+    standing = wall.locator(".stage-layer.is-front")
+    assert TITLE in (standing.get_attribute("aria-label") or "")
+
+    phone.goto(f"{county.address}/r/{code.lower()}")
+    assert TITLE in phone.inner_text("h1")
+    assert "西侧路灯" in phone.inner_text("main")
+
+    _withdraw(reviewer)
+    since = time.monotonic()
+    barred = "[...hallboard.library.active.withdrawn, '']"
+    until(wall, f"!({playing}) || {barred}.includes(({playing}).version)", GONE_WITHIN)
+    until(wall, f"hallboard.director.current?.item.title !== '{TITLE}'", GONE_WITHIN)
+    assert time.monotonic() - since < GONE_WITHIN
+    phone.reload()
+    assert "已撤下" in phone.inner_text("h1")
+    assert REASON in phone.inner_text("main")
+
+    verified = command("verify", data=county.data)
+    assert verified.returncode == 0, verified.stdout + verified.stderr
+
+
+def _enter(page: Page, link: str) -> None:
+    page.goto(link)
+    page.click("text=进入控制台")
+    page.wait_for_selector("nav.side")
+
+
+def _write(page: Page) -> None:
+    page.goto(re.sub(r"/console.*", "/console/records/new", page.url))
+    page.select_option("#item", label="通知公告")
+    page.locator("button.kind", has_text="通知").first.click()
+    page.fill("#title", TITLE)
+    page.fill("#body", BODY)
+    page.click("text=保存并送审")
+    page.wait_for_selector("text=待审核")
+
+
+def _approve_and_publish(page: Page) -> None:
+    page.goto(re.sub(r"/console.*", "/console", page.url))
+    page.locator("a.main", has_text=TITLE).click()
+    page.wait_for_selector("#drawn figure img", timeout=60_000)
+    page.wait_for_function("() => document.querySelector('#drawn img').naturalWidth > 0")
+    page.click("button:has-text('审核通过')")
+    page.click("a:has-text('去发布')")
+    page.click("button:has-text('发布')")
+    page.wait_for_selector("text=已发布")
+
+
+def _withdraw(page: Page) -> None:
+    page.locator("summary", has_text="撤下").click()
+    page.fill("#reason", REASON)
+    page.click("button:has-text('确定撤下')")
+    page.wait_for_selector("text=已撤下")
