@@ -6,11 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from accounts.permissions import holds
-from console import programme_form
+from console import programme_form, target_choices
 from console.programme_form import Lists
 from console.routes.page import actor_of, fragment, go, page, problems_of
 from console.routes.units import all_unit_options
-from console.words import CARRIERS, DAYS, KINDS, LEVELS, TEMPLATES
+from console.target_choices import HallScreens
+from console.words import CARRIERS, DAYS, LEVELS, TEMPLATES
 from core import clock, messages
 from core.errors import HallboardError, Invalid
 from disclosure import queries as disclosure
@@ -25,10 +26,11 @@ MOST_SHOWN = 60
 
 
 async def list_page(request: Request) -> Response:
+    known = target_choices.names(await _halls())
     context = {
         "programmes": await schedules.programmes(),
         "levels": LEVELS,
-        "target_names": await _target_names(),
+        "target_name": lambda word: target_choices.name_of(word, known),
         "clock_text": programme_form.clock_text,
         "may_write": holds(actor_of(request), "programme.write"),
     }
@@ -99,7 +101,6 @@ async def _form(
     status: int = 200,
 ) -> Response:
     items = await disclosure.items()
-    names = await _target_names()
     context = {
         "row": row,
         "given": given,
@@ -111,7 +112,7 @@ async def _form(
         "carriers": CARRIERS,
         "template_names": {key: name for key, (name, _) in TEMPLATES.items()},
         "day_names": DAYS,
-        "targets": names | {word: word for word in given.get("targets", []) if word not in names},
+        "target_rows": target_choices.rows(await _halls(), given.get("targets", [])),
         "may_write": holds(actor_of(request), "programme.write"),
         **await _found(request, given),
     }
@@ -143,14 +144,18 @@ async def _candidates(request: Request) -> list[Candidate]:
     return await disclosure.candidates(request.state.settings, clock.now())
 
 
-async def _target_names() -> dict[str, str]:
-    """Words of schedules.targets and how the console calls them."""
-    names = {"all": messages.text("全部屏幕")}
-    names |= {
-        f"kind:{kind}": messages.text("全部{kind}", kind=messages.text(name))
-        for kind, name in KINDS.items()
-    }
-    names |= {f"hall:{hall.code}": hall.name for hall in await signage.halls()}
-    for view in await signage.screens():
-        names[f"screen:{view.screen.code}"] = f"{view.screen.hall.name} · {view.screen.name}"
-    return names
+async def _halls() -> list[HallScreens]:
+    """All halls with their screens."""
+    views = await signage.screens()
+    return [
+        HallScreens(
+            hall.code,
+            hall.name,
+            [
+                (view.screen.code, view.screen.name, view.profile.kind)
+                for view in views
+                if view.screen.hall.id == hall.id
+            ],
+        )
+        for hall in await signage.halls()
+    ]
