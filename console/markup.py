@@ -12,6 +12,7 @@ Blocks end at an empty line.  What does not fit (pictures, aligned lines) cannot
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from media.content import (
     Block,
@@ -25,8 +26,7 @@ from media.content import (
 )
 
 _HEADING = re.compile(r"(#{1,3})\s+(.*)")
-_ITEM = re.compile(r"-\s+(.*)")
-_NUMBERED = re.compile(r"\d{1,3}[.、]\s+(.*)")
+_LISTS = {"item": re.compile(r"-\s+(\S.*)"), "numbered": re.compile(r"\d{1,3}[.、]\s+(\S.*)")}
 _MARK = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\[(?P<text>[^\]]+)\]\((?P<href>https?://[^)\s]+)\)")
 
 
@@ -57,21 +57,27 @@ def _parts(text: str) -> Iterator[list[str]]:
 
 def _blocks(lines: list[str]) -> Iterator[Block]:
     """The blocks of lines that stand together: lists and tables as wholes, else line by line."""
-    for shape, make in ((_ITEM, False), (_NUMBERED, True)):
-        found = [shape.fullmatch(line) for line in lines]
-        if all(found):
-            yield ListBlock(ordered=make, items=tuple(match[1] for match in found if match))
-            return
-    if len(lines) > 1 and all("\t" in line for line in lines):
-        yield _table([[cell.strip() for cell in line.split("\t")] for line in lines])
-        return
-    for line in lines:
-        heading = _HEADING.fullmatch(line)
-        if heading:
-            level = len(heading[1])
-            yield Heading(level=level, text=heading[2])  # type: ignore[arg-type]  # 1 to 3 by the pattern
+    for kind, group in groupby(lines, _kind):
+        found = list(group)
+        if kind in _LISTS:
+            items = tuple(line.split(None, 1)[1] for line in found)
+            yield ListBlock(ordered=kind == "numbered", items=items)
+        elif kind == "row" and len(found) > 1:
+            yield _table([[cell.strip() for cell in line.split("\t")] for line in found])
         else:
-            yield Paragraph(runs=tuple(_runs(line)))
+            yield from map(_single, found)
+
+
+def _kind(line: str) -> str:
+    listed = next((kind for kind, shape in _LISTS.items() if shape.fullmatch(line)), None)
+    return listed or ("row" if "\t" in line else "line")
+
+
+def _single(line: str) -> Block:
+    heading = _HEADING.fullmatch(line)
+    if heading is None:
+        return Paragraph(runs=tuple(_runs(line)))
+    return Heading(level=len(heading[1]), text=heading[2])  # type: ignore[arg-type]  # 1 to 3 by the pattern
 
 
 def _table(rows: list[list[str]]) -> Table:

@@ -54,6 +54,16 @@ def test_a_notice_comes_back_as_it_was_typed() -> None:
     assert typed(content_of(NOTICE))
 
 
+def test_a_list_may_follow_its_heading_and_its_sentence_without_an_empty_line() -> None:
+    assert content_of("# 安排\n如下：\n- 周三\n- 周四\n1. 登记\n请注意安全。").blocks == (
+        Heading(level=1, text="安排"),
+        paragraph("如下："),
+        ListBlock(items=("周三", "周四")),
+        ListBlock(ordered=True, items=("登记",)),
+        paragraph("请注意安全。"),
+    )
+
+
 LINE = st.text("甲乙丙 #-*[]()1.、\t<>&", max_size=12)
 
 
