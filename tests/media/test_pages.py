@@ -26,7 +26,7 @@ from media.pages import Drawn, Setter
 from media.profiles import Profile, profile
 from media.setting import type_size
 from media.sheet import Sheet
-from media.typography import GLUE, MAY_BREAK, unset
+from media.typography import GLUE, MAY_BREAK, amount, unset
 from tests.media.sheets import LINK, PAGED, accounts, notice, picture, roster, sheet
 
 WALLS = tuple(one for one in PAGED if one.kind == "wall")
@@ -100,6 +100,24 @@ def test_each_row_of_a_table_stands_once_and_in_order(rows: int, screen: Profile
     assert found == list(range(1, rows + 1))
     assert all("项目" in page and "46,200.00" in page for page in pages)
     assert [("收入合计" in page) for page in pages] == [False] * (len(pages) - 1) + [True]
+
+
+@by_code
+@pytest.mark.parametrize("most", ["9.5", "99999.5", "1510423.61", "98765432.1", "9876543210.5"])
+@pytest.mark.parametrize("rows", [2, 14])
+def test_sums_of_any_length_stand_in_their_columns_or_in_words(
+    rows: int, most: str, screen: Profile, setter: Setter
+):
+    columns = (
+        Column(title="序号", kind="number"),
+        Column(title="项目"),
+        *(Column(title=t, kind="amount") for t in ("收入（元）", "支出（元）", "余额（元）")),
+    )
+    cells = tuple((str(n), f"村级组织运转补助甲{n:03d}乙", most, "", most) for n in range(rows))
+    one = sheet("table", Table(columns=columns, rows=cells))
+    text = "".join("".join(texts(setter, one, screen)).split())
+    assert [int(n) for n in re.findall(r"甲(\d{3})乙", text)] == list(range(rows))
+    assert text.count(amount(most)) == 2 * rows
 
 
 @by_code
