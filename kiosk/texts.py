@@ -24,6 +24,7 @@ _TEXTS = (
     ("tier_county", messages.marked("县级公开")),
     ("title", messages.marked("{name}政务公开")),
     ("count", messages.marked("{count} 项")),
+    ("and_others", messages.marked("{names}等")),
     ("past", messages.marked("往期")),
     ("show_past", messages.marked("看往期")),
     ("show_current", messages.marked("看现行")),

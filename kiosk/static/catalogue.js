@@ -95,14 +95,19 @@ export class Catalogue {
 }
 
 function rank(initials, wanted) {
-  if (initials.split(" ").some((word) => word.startsWith(wanted))) return 0;
-  if (initials.includes(wanted) || joins(initials.split(" "), wanted)) return 1;
+  const words = initials.split(" ");
+  if (words.some((word) => word.startsWith(wanted))) return 0;
+  if (words.some((word) => word.includes(wanted)) || joins(words, wanted)) return 1;
+  return words.some((word) => inOrder(word, wanted)) ? 2 : Infinity;
+}
+
+function inOrder(word, wanted) {
   let from = 0;
   for (const letter of wanted) {
-    from = initials.indexOf(letter, from) + 1;
-    if (from === 0) return Infinity;
+    from = word.indexOf(letter, from) + 1;
+    if (from === 0) return false;
   }
-  return 2;
+  return true;
 }
 
 /** Whether one word begins with the first letters and another holds the rest: sqc + cw as sqccw. */

@@ -5,6 +5,8 @@ import { keyboard } from "./keyboard.js";
 import { readCode, readFragment } from "./reading.js";
 
 const MOST_HITS = 60;
+/** The names that stand in a card's line. */
+const NAMES = new WeakMap();
 
 export function home(app, state) {
   const { texts, catalogue, elder } = app;
@@ -12,6 +14,7 @@ export function home(app, state) {
   const body = el("div", { class: "home" }, searchBox(app));
   if (elder) {
     body.append(paged(app, state, cards, card, "cards"));
+    app.afterwards(() => shorten(body, texts));
     return { title: app.title, node: body };
   }
   body.append(el("h2", { class: "section" }, texts.want), el("div", { class: "cards" }, cards.map(card)));
@@ -20,6 +23,7 @@ export function home(app, state) {
   const heading = el("h2", { class: "section" }, texts.latest, link(texts.all, () => app.go({ name: "list", title: texts.latest, filter: {} })));
   body.append(el("section", { class: "latest" }, heading, list));
   app.afterwards(() => fit(list, latest, (record) => row(app, record)));
+  app.afterwards(() => shorten(body, texts));
   return { title: app.title, node: body };
 }
 
@@ -38,8 +42,8 @@ function choices(app) {
   const [first, ...rest] = [...own, ...tiers, ...others.filter(Boolean)];
   return [{ ...first, first: true }, ...rest];
 
-  function choice(title, records, act, note = catalogue.flavour(records).join("、")) {
-    return { title, note, badge: records.length ? fill(texts.count, { count: records.length }) : "", act };
+  function choice(title, records, act, note = null) {
+    return { title, notes: note ? [note] : catalogue.flavour(records), badge: records.length ? fill(texts.count, { count: records.length }) : "", act };
   }
 
   function unitCard(unit) {
@@ -56,14 +60,30 @@ function choices(app) {
   }
 }
 
-function card({ title, note, badge, act, first = false }) {
+function card({ title, notes, badge, act, first = false }) {
   return el(
     "button",
     { class: first ? "card is-first" : "card", type: "button", onclick: act },
     el("span", { class: "card-title" }, title),
-    note ? el("span", { class: "card-note" }, note) : null,
+    notes.length ? noteOf(notes) : null,
     badge ? el("span", { class: "badge" }, badge) : null,
   );
+}
+
+function noteOf(names) {
+  const note = el("span", { class: "card-note" }, names.join("、"));
+  NAMES.set(note, names);
+  return note;
+}
+
+/** Where names do not fit into their line, whole ones are left out. */
+function shorten(node, texts) {
+  for (const note of node.querySelectorAll(".card-note")) {
+    const names = NAMES.get(note);
+    for (let count = names.length - 1; count > 0 && note.scrollWidth > note.clientWidth; count -= 1) {
+      note.textContent = fill(texts.and_others, { names: names.slice(0, count).join("、") });
+    }
+  }
 }
 
 function searchBox(app) {

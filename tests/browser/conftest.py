@@ -96,6 +96,7 @@ def device(monkeypatch: pytest.MonkeyPatch) -> Iterator[Device]:
         "width": WIDTH,
         "height": HEIGHT,
         "hall": "便民服务中心 · 一楼大厅",
+        "unit": "lh",
         "unit_name": "柳河镇",
     }
     with serving(Device(approved=True, screen=screen)) as served:

@@ -16,6 +16,7 @@ UNITS = [
     ("dg", "大沟村", "village", "lh"),
     ("yl", "杨林村", "village", "lh"),
 ]
+NAMES = {code: name for code, name, _, _ in UNITS}
 ITEMS = [
     ("t-duty", "领导分工", "机构职能", "township"),
     ("t-goal", "目标任务", "重点工作", "township"),
@@ -125,7 +126,7 @@ def _record(
         "published": START - (age + 2) * DAY,
         "not_before": None,
         "not_after": not_after,
-        "initials": initials(title),
+        "initials": f"{initials(title)} {initials(NAMES[unit])}",
         "template": "table" if item == "v-money" else "notice",
         "fragment": device.add_file(body.encode()),
         "bytes": len(body.encode()),

@@ -78,6 +78,27 @@ def test_home_puts_my_unit_first_and_then_the_other_tiers(page: Page):
     assert rows(page)[0] == "2026年第三季度财务收支公开"
 
 
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+@pytest.mark.parametrize("look", ["plain", "large"])
+def test_cards_fill_their_lines_and_break_off_at_whole_names(
+    page: Page, size: tuple[int, int], look: str
+):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.tap("[data-part=large]")
+    if look == "plain":
+        page.tap("[data-part=large]")
+    cut = """() => [...document.querySelectorAll(".card-note")]
+        .filter((note) => note.scrollWidth > note.clientWidth).map((note) => note.textContent)"""
+    assert page.evaluate(cut) == []
+    outside = """() => Math.max(...[...document.querySelectorAll(".card")]
+        .map((card) => card.getBoundingClientRect().right))"""
+    assert page.evaluate(outside) <= size[0]
+    names = {name for _, name, _, _ in county.ITEMS}
+    for note in page.locator(".card-note").all_inner_texts():
+        if "、" in note and "怎么办" not in note:
+            assert set(note.removesuffix("等").split("、")) <= names
+
+
 def test_three_taps_lead_from_home_to_the_accounts_of_a_village(page: Page):
     open_accounts(page)
     assert title(page) == "2026年第三季度财务收支公开"
@@ -109,6 +130,14 @@ def test_search_by_initials_finds_with_the_keys_on_the_screen(page: Page):
     assert page.inner_text(".query") == "CWS"
     tap(page, ".letter", "清空")
     assert rows(page) == []
+
+
+def test_the_initials_of_a_village_and_its_accounts_find_them_together(page: Page):
+    page.tap(".search-box")
+    page.keyboard.type("sqccw")
+    assert rows(page)[0] == "2026年第三季度财务收支公开"
+    assert "石桥村" in page.locator(".row-meta").first.inner_text()
+    assert "大沟村" not in "".join(page.locator(".row-meta").all_inner_texts())
 
 
 def test_search_takes_a_plugged_in_keyboard_and_says_when_nothing_is_found(page: Page):
