@@ -101,7 +101,7 @@ def test_dayparts_that_touch_on_the_wall_clock_leave_no_hole_on_any_day(day, zon
     for minute in range(0, 1440, 30):
         spans = sorted(
             open_spans(Daypart(zone, 127, 0, minute or 1440), start, end)
-            + (open_spans(Daypart(zone, 127, minute, 1440), start, end) if minute else [])
+            + (open_spans(Daypart(zone, 127, minute, 1440), start, end) if minute else ())
         )
         assert spans[0][0] == start
         assert spans[-1][1] == end
@@ -110,18 +110,18 @@ def test_dayparts_that_touch_on_the_wall_clock_leave_no_hole_on_any_day(day, zon
 
 def test_a_whole_day_is_one_span_however_many_midnights_it_crosses():
     start = datetime(2026, 11, 19, 16, tzinfo=UTC)
-    assert open_spans(Daypart(SHANGHAI), start, start + 50 * HOUR) == [(start, start + 50 * HOUR)]
+    assert open_spans(Daypart(SHANGHAI), start, start + 50 * HOUR) == ((start, start + 50 * HOUR),)
 
 
 def test_over_midnight_it_belongs_to_the_weekday_on_which_it_begins():
     friday = Daypart(SHANGHAI, 1 << 4, 22 * 60, 6 * 60)
     start = datetime(2026, 11, 19, 16, tzinfo=UTC)  # the midnight that begins a Friday
     opens = start + 22 * HOUR
-    assert open_spans(friday, start, start + 72 * HOUR) == [(opens, opens + 8 * HOUR)]
-    assert open_spans(friday, opens + HOUR, opens + 2 * HOUR) == [(opens + HOUR, opens + 2 * HOUR)]
-    assert open_spans(friday, opens + 3 * HOUR, start + 72 * HOUR) == [
-        (opens + 3 * HOUR, opens + 8 * HOUR)
-    ]
+    assert open_spans(friday, start, start + 72 * HOUR) == ((opens, opens + 8 * HOUR),)
+    assert open_spans(friday, opens + HOUR, opens + 2 * HOUR) == ((opens + HOUR, opens + 2 * HOUR),)
+    assert open_spans(friday, opens + 3 * HOUR, start + 72 * HOUR) == (
+        (opens + 3 * HOUR, opens + 8 * HOUR),
+    )
 
 
 def test_new_york_keeps_its_hours_through_both_changes_of_the_clock():
@@ -138,4 +138,4 @@ def _day(day: date) -> tuple[datetime, datetime]:
 
 def test_a_daypart_that_ends_where_the_horizon_begins_leaves_no_empty_span():
     start = datetime(2026, 11, 19, 16, tzinfo=UTC)
-    assert open_spans(Daypart(SHANGHAI, 127, 22 * 60, 0), start, start + HOUR) == []
+    assert not open_spans(Daypart(SHANGHAI, 127, 22 * 60, 0), start, start + HOUR)
