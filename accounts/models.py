@@ -2,24 +2,24 @@
 
 from tortoise import Model, fields
 
-from core.fields import UtcDatetimeField, id_field
+from core.fields import CharField, UtcDatetimeField, id_field
 
 
 class Unit(Model):
     """单位: a node of the tree county › department | township › village."""
 
     id = id_field()
-    code = fields.CharField(max_length=32, unique=True)
-    name = fields.CharField(max_length=80)
-    short_name = fields.CharField(max_length=40)
-    tier = fields.CharField(max_length=12)
+    code = CharField(max_length=32, unique=True)
+    name = CharField(max_length=80)
+    short_name = CharField(max_length=40)
+    tier = CharField(max_length=12)
     """county, department, township or village."""
     parent: fields.ForeignKeyNullableRelation["Unit"] = fields.ForeignKeyField(
         "hallboard.Unit", null=True, related_name="children", on_delete=fields.RESTRICT
     )
-    path = fields.CharField(max_length=200, db_index=True)
+    path = CharField(max_length=200, db_index=True)
     """Codes from the root down, ``/qingxi/liuhe/shiqiao/``: a subtree is one prefix."""
-    phone = fields.CharField(max_length=40, default="")
+    phone = CharField(max_length=40, default="")
     position = fields.IntField(default=0)
 
     class Meta:
@@ -30,9 +30,9 @@ class Person(Model):
     """Someone who signs in."""
 
     id = id_field()
-    login = fields.CharField(max_length=60, unique=True)
-    name = fields.CharField(max_length=60)
-    password_hash = fields.CharField(max_length=200, default="")
+    login = CharField(max_length=60, unique=True)
+    name = CharField(max_length=60)
+    password_hash = CharField(max_length=200, default="")
     """argon2id; empty: cannot sign in with a password."""
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "hallboard.Unit", related_name="people", on_delete=fields.RESTRICT
@@ -55,7 +55,7 @@ class Grant(Model):
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "hallboard.Unit", related_name="grants", on_delete=fields.RESTRICT
     )
-    role = fields.CharField(max_length=20)
+    role = CharField(max_length=20)
     """officer, reviewer, operator, office, inspector or administrator."""
 
     class Meta:
@@ -67,11 +67,11 @@ class Session(Model):
     """A signed-in browser.  Its cookie holds a random token, this row only the token's hash."""
 
     id = id_field()
-    token_hash = fields.CharField(max_length=64, unique=True)
+    token_hash = CharField(max_length=64, unique=True)
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "hallboard.Person", related_name="sessions", on_delete=fields.CASCADE
     )
-    csrf = fields.CharField(max_length=64)
+    csrf = CharField(max_length=64)
     created_at = UtcDatetimeField()
     seen_at = UtcDatetimeField()
     ended_at = UtcDatetimeField(null=True)
@@ -84,10 +84,10 @@ class OneUseCode(Model):
     """A code that lets something happen once: first administrator, sign-in link, pairing."""
 
     id = id_field()
-    code_hash = fields.CharField(max_length=64, unique=True)
-    purpose = fields.CharField(max_length=20)
+    code_hash = CharField(max_length=64, unique=True)
+    purpose = CharField(max_length=20)
     """administrator, sign-in or pair."""
-    subject = fields.CharField(max_length=60, default="")
+    subject = CharField(max_length=60, default="")
     """Whom or what it is for: a person's or a screen's id."""
     expires_at = UtcDatetimeField()
     used_at = UtcDatetimeField(null=True)
@@ -100,7 +100,7 @@ class Attempt(Model):
     """A failed sign-in, counted by account and by address."""
 
     id = id_field()
-    subject = fields.CharField(max_length=80, db_index=True)
+    subject = CharField(max_length=80, db_index=True)
     at = UtcDatetimeField(db_index=True)
 
     class Meta:
@@ -112,15 +112,15 @@ class AuditEntry(Model):
 
     sequence = fields.BigIntField(primary_key=True, generated=False)
     at = UtcDatetimeField(db_index=True)
-    actor = fields.CharField(max_length=60)
+    actor = CharField(max_length=60)
     """A person's id, ``screen:ID`` or ``system``."""
-    action = fields.CharField(max_length=40, db_index=True)
-    subject = fields.CharField(max_length=80, db_index=True)
+    action = CharField(max_length=40, db_index=True)
+    subject = CharField(max_length=80, db_index=True)
     """``record:ID``, ``version:ID``, ``screen:ID`` …"""
     data = fields.TextField()
     """Canonical JSON of what changed."""
-    previous = fields.CharField(max_length=64)
-    hash = fields.CharField(max_length=64)
+    previous = CharField(max_length=64)
+    hash = CharField(max_length=64)
 
     class Meta:
         table = "audit_entry"
@@ -131,7 +131,7 @@ class AuditHead(Model):
 
     id = fields.IntField(primary_key=True, generated=False)
     sequence = fields.BigIntField()
-    hash = fields.CharField(max_length=64)
+    hash = CharField(max_length=64)
 
     class Meta:
         table = "audit_head"

@@ -2,15 +2,15 @@
 
 from tortoise import Model, fields
 
-from core.fields import UtcDatetimeField, id_field
+from core.fields import CharField, UtcDatetimeField, id_field
 
 
 class StoredFile(Model):
     """Bytes in the content-addressed store.  The row is written after the file is whole."""
 
-    sha256 = fields.CharField(max_length=64, primary_key=True)
+    sha256 = CharField(max_length=64, primary_key=True)
     size = fields.BigIntField()
-    media_type = fields.CharField(max_length=60)
+    media_type = CharField(max_length=60)
     created_at = UtcDatetimeField()
 
     class Meta:
@@ -24,11 +24,11 @@ class PageSet(Model):
     requests share one row and a drawn set never changes.
     """
 
-    key = fields.CharField(max_length=64, primary_key=True)
-    profile = fields.CharField(max_length=40)
+    key = CharField(max_length=64, primary_key=True)
+    profile = CharField(max_length=40)
     sheet = fields.TextField()
     """Canonical JSON of the sheet (media/sheet.py)."""
-    state = fields.CharField(max_length=10, default="queued", db_index=True)
+    state = CharField(max_length=10, default="queued", db_index=True)
     """queued, drawing, drawn or failed."""
     problem = fields.TextField(default="")
     """Why it failed, as JSON ``{"code", "message", "data"}``: shown to the author."""
@@ -46,7 +46,7 @@ class DrawRequest(Model):
     """Orders the queue: what is wanted sooner is drawn sooner."""
 
     id = id_field()
-    key = fields.CharField(max_length=64, unique=True)
+    key = CharField(max_length=64, unique=True)
     urgency = fields.IntField(default=0)
     """0 a preview that a person waits for, 1 on a screen today, 2 later."""
     created_at = UtcDatetimeField()

@@ -3,17 +3,17 @@
 from tortoise import Model, fields
 
 from accounts.models import Unit
-from core.fields import UtcDatetimeField, id_field
+from core.fields import CharField, UtcDatetimeField, id_field
 
 
 class Hall(Model):
     """大厅: a place where screens stand."""
 
     id = id_field()
-    code = fields.CharField(max_length=32, unique=True)
-    name = fields.CharField(max_length=80)
-    address = fields.CharField(max_length=200, default="")
-    hours = fields.CharField(max_length=120, default="")
+    code = CharField(max_length=32, unique=True)
+    name = CharField(max_length=80)
+    address = CharField(max_length=200, default="")
+    hours = CharField(max_length=120, default="")
     """Opening hours in words; stands on the fallback page."""
     unit: fields.ForeignKeyRelation[Unit] = fields.ForeignKeyField(
         "hallboard.Unit", related_name="halls", on_delete=fields.RESTRICT
@@ -27,18 +27,18 @@ class Screen(Model):
     """终端: any device that shows."""
 
     id = id_field()
-    code = fields.CharField(max_length=32, unique=True)
-    name = fields.CharField(max_length=80)
+    code = CharField(max_length=32, unique=True)
+    name = CharField(max_length=80)
     hall: fields.ForeignKeyRelation[Hall] = fields.ForeignKeyField(
         "hallboard.Hall", related_name="screens", on_delete=fields.RESTRICT
     )
-    profile = fields.CharField(max_length=40)
+    profile = CharField(max_length=40)
     """A code of media.profiles."""
     lease_seconds = fields.IntField(default=86400)
     """1 h to 14 days: how long an unreachable screen may go on with what it has."""
-    token_hash = fields.CharField(max_length=64, default="", db_index=True)
+    token_hash = CharField(max_length=64, default="", db_index=True)
     """SHA-256 of the device token; empty while not paired."""
-    output = fields.CharField(max_length=120, default="")
+    output = CharField(max_length=120, default="")
     """For strips fed by a gateway: ``ddp://HOST:PORT``."""
     paired_at = UtcDatetimeField(null=True)
     seen_at = UtcDatetimeField(null=True)
@@ -56,10 +56,10 @@ class Pairing(Model):
     """A device that shows a code and waits for a person."""
 
     id = id_field()
-    code = fields.CharField(max_length=6, unique=True)
-    ticket_hash = fields.CharField(max_length=64, unique=True)
+    code = CharField(max_length=6, unique=True)
+    ticket_hash = CharField(max_length=64, unique=True)
     """SHA-256 of the secret with which the device asks whether it was approved."""
-    fingerprint = fields.CharField(max_length=200, default="")
+    fingerprint = CharField(max_length=200, default="")
     """What the device says of itself: kind, size, address."""
     screen: fields.ForeignKeyNullableRelation[Screen] = fields.ForeignKeyField(
         "hallboard.Screen", null=True, related_name="pairings", on_delete=fields.CASCADE
@@ -76,7 +76,7 @@ class Pairing(Model):
 class Plan(Model):
     """An immutable plan: bytes in the store under its hash, shared by all screens it suits."""
 
-    sha256 = fields.CharField(max_length=64, primary_key=True)
+    sha256 = CharField(max_length=64, primary_key=True)
     size = fields.IntField()
     created_at = UtcDatetimeField()
 
@@ -92,7 +92,7 @@ class Pointer(Model):
     )
     epoch = fields.IntField()
     sequence = fields.BigIntField()
-    plan = fields.CharField(max_length=64)
+    plan = CharField(max_length=64)
     overlay = fields.TextField()
     """Canonical JSON: withdrawn version ids, alerts."""
     issued_at = UtcDatetimeField()
@@ -107,8 +107,8 @@ class Pointer(Model):
 class Lease(Model):
     """Which process wakes jobs; renewed by compare-and-set.  Also holds the restore epoch."""
 
-    name = fields.CharField(max_length=20, primary_key=True)
-    holder = fields.CharField(max_length=40)
+    name = CharField(max_length=20, primary_key=True)
+    holder = CharField(max_length=40)
     until = UtcDatetimeField()
     number = fields.BigIntField(default=0)
 
