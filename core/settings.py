@@ -137,7 +137,7 @@ def _check(settings: Settings) -> None:
             "HALLBOARD_TIMEZONE={name} 不是 IANA 时区；国内请填 Asia/Shanghai。",
             name=settings.timezone,
         ) from problem
-    if urlsplit(settings.public_url).scheme not in {"http", "https"}:
+    if not _is_address(settings.public_url):
         raise Misconfigured(
             "public-url-bad",
             "HALLBOARD_PUBLIC_URL={url} 应以 https:// 开头（单机试用可用 http://）。",
@@ -147,3 +147,12 @@ def _check(settings: Settings) -> None:
         raise Misconfigured(
             "locale-unknown", "HALLBOARD_LOCALE={locale} 只能是 zh 或 en。", locale=settings.locale
         )
+
+
+def _is_address(url: str) -> bool:
+    """Whether it is http or https with a host, and nothing that a link could not begin with."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core import clock, messages
-from core.errors import HallboardError
+from core.errors import HallboardError, Misconfigured
 from core.settings import Settings, read_settings
 
 COMMANDS = (
@@ -45,6 +45,11 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        return 1  # whoever read the output has seen enough
+    except OSError as problem:
+        print(_told(problem), file=sys.stderr)
+        return 1
 
 
 def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
@@ -74,6 +79,15 @@ def _take_data(command: argparse.ArgumentParser) -> None:
                 _take_data(below)
 
 
+def _told(problem: OSError) -> str:
+    """A folder that cannot be written, a file that cannot be read: whose rights are to mend."""
+    return messages.text(
+        "无法读写 {file}（{problem}）；请检查路径和权限。",
+        file=problem.filename or "-",
+        problem=problem.strerror or problem,
+    )
+
+
 def _asked_for(arguments: Sequence[str]) -> Sequence[str]:
     """Only the asked-for command's module, so that a small command starts fast."""
     named = arguments[0].replace("-", "_") if arguments else ""
@@ -84,7 +98,14 @@ def _with_demo_clock(settings: Settings) -> Settings:
     """Follow the demonstration's clock, and say its address, where its data folder is meant."""
     if not settings.clock_file.exists():
         return settings
-    clock.use(clock.DemoClock(settings.clock_file))
+    try:
+        clock.use(clock.DemoClock(settings.clock_file))
+    except (ValueError, KeyError, TypeError) as problem:
+        raise Misconfigured(
+            "demo-clock-bad",
+            "演示时钟文件 {file} 已损坏；请重新运行：hallboard demo",
+            file=settings.clock_file,
+        ) from problem
     environment = dict(os.environ)
     if settings.demo_address_file.exists():
         address = settings.demo_address_file.read_text("utf-8")

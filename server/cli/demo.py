@@ -12,14 +12,14 @@ from core.errors import Misconfigured
 from core.settings import Settings
 from server import preparation
 from server.cli.instants import instant
-from server.cli.serve import check_port, serve
+from server.cli.serve import check_port, port, serve
 
 HOST = "127.0.0.1"
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = subparsers.add_parser("demo", help=messages.text("启动演示县（每次重新生成）"))
-    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--port", type=port, default=8000)
     command.add_argument(
         "--at", type=instant, help=messages.text("演示时钟的起点（ISO 8601，含时区）")
     )

@@ -1,10 +1,10 @@
 """``hallboard serve``: the server, its jobs and its drawing worker."""
 
 import argparse
+import errno
 import os
 import socket
-import subprocess
-import sys
+from typing import Any
 
 import uvicorn
 
@@ -18,9 +18,12 @@ from signage.hub import Hub
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     command = subparsers.add_parser("serve", help=messages.text("启动服务"))
     command.add_argument("--host", default="127.0.0.1")
-    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--port", type=port, default=8000)
     command.add_argument(
-        "--workers", type=int, default=1, help=messages.text("进程数（多于一个需要 PostgreSQL）")
+        "--workers",
+        type=workers,
+        default=1,
+        help=messages.text("进程数（多于一个需要 PostgreSQL）"),
     )
     command.set_defaults(run=run)
 
@@ -62,27 +65,51 @@ class Server(uvicorn.Server):
 
 
 def configuration(app: object, host: str, port: int, proxy: str = "127.0.0.1") -> uvicorn.Config:
-    """uvicorn's configuration: no access log (polls would drown it), a deep backlog."""
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]  # an ASGI callable or its import string
-        host=host,
-        port=port,
-        access_log=False,
-        log_level="warning",
-        backlog=4096,
-        server_header=False,
-        forwarded_allow_ips=proxy,
-        timeout_graceful_shutdown=3,
-    )
+    """uvicorn's configuration of one process."""
+    return uvicorn.Config(app, host=host, port=port, **_options(proxy))  # type: ignore[arg-type]  # an ASGI callable or its import string
+
+
+def _options(proxy: str) -> dict[str, Any]:
+    """No access log (polls would drown it), a deep backlog; open streams end with the server."""
+    return {
+        "access_log": False,
+        "log_level": "warning",
+        "backlog": 4096,
+        "server_header": False,
+        "forwarded_allow_ips": proxy,
+        "timeout_graceful_shutdown": 3,
+    }
+
+
+def port(text: str) -> int:
+    """A port's number, 1 to 65535."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(messages.text("端口应为 1 到 65535"))
+    return int(text)
+
+
+def workers(text: str) -> int:
+    """How many processes serve, 1 to 64."""
+    if not text.isdecimal() or not 1 <= int(text) <= 64:
+        raise argparse.ArgumentTypeError(messages.text("进程数应为 1 到 64"))
+    return int(text)
 
 
 def check_port(host: str, port: int) -> None:
-    """Raises Misconfigured when something else listens there."""
+    """Raises Misconfigured when something else listens there, or nothing can."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as problem:
+            if problem.errno != errno.EADDRINUSE:
+                raise Misconfigured(
+                    "address-unusable",
+                    "无法在 {host}:{port} 上提供服务（{problem}）；请检查 --host 和 --port。",
+                    host=host,
+                    port=port,
+                    problem=problem.strerror,
+                ) from problem
             raise Misconfigured(
                 "port-in-use",
                 "端口 {port} 已被占用；请换一个端口，例如：make run PORT={other}",
@@ -95,27 +122,17 @@ def from_environment() -> object:
     """The application of one of several processes; the parent set the environment."""
     from server.app import create_app
 
-    return create_app(read_settings(os.environ), workers=False)
+    return create_app(read_settings(os.environ))
 
 
 def _serve_many(args: argparse.Namespace, settings: Settings) -> int:
     os.environ["HALLBOARD_DATA"] = str(settings.data)
-    parent = str(os.getpid())
-    drawing = subprocess.Popen(  # noqa: S603 -- a fixed command line
-        [sys.executable, "-m", "server", "draw", "--parent", parent]
+    uvicorn.run(
+        "server.cli.serve:from_environment",
+        factory=True,
+        host=args.host,
+        port=args.port,
+        workers=args.workers,
+        **_options(settings.trusted_proxy),
     )
-    try:
-        uvicorn.run(
-            "server.cli.serve:from_environment",
-            factory=True,
-            host=args.host,
-            port=args.port,
-            workers=args.workers,
-            access_log=False,
-            log_level="warning",
-            forwarded_allow_ips=settings.trusted_proxy,
-        )
-    finally:
-        drawing.terminate()
-        drawing.wait()
     return 0

@@ -37,9 +37,15 @@ def migrate(
 
 
 def connect(file: Path) -> sqlite3.Connection:
-    """A connection that begins and ends transactions only where we say so."""
-    connection = sqlite3.connect(file, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-    connection.execute("PRAGMA journal_mode = WAL")
+    """A connection that begins and ends transactions only where we say so.
+
+    Raises Misconfigured when the file is no database or cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(file, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.DatabaseError as problem:
+        raise _unreadable(problem) from problem
     connection.execute("PRAGMA synchronous = FULL")
     # Rebuilding a table drops the old one: with this on, its children's rows would go too.
     # It cannot be changed inside a transaction; apply() checks the references itself.
