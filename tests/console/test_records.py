@@ -6,7 +6,7 @@ from accounts.actor import SYSTEM
 from core.clock import FixedClock
 from disclosure import service
 from disclosure.models import Review, Version
-from media.models import PageSet
+from media.models import DrawRequest, PageSet
 from tests.console.site import Site
 
 TABLE = "项目\t收入\t支出\n上级拨入\t46200\t\n路灯维修\t\t3860"
@@ -55,6 +55,24 @@ def test_officer_reviewer_and_office_bring_a_record_to_the_public(site: Site) ->
 
 def test_saving_asks_for_the_drawn_pages_at_once(site: Site) -> None:
     written(site)
+    assert site.run(PageSet.all().count) >= 2
+
+
+def test_a_review_whose_pages_are_missing_asks_for_them_by_itself(site: Site) -> None:
+    written(site)
+    version = newest(site)
+    site.run(DrawRequest.all().delete)
+    site.run(PageSet.all().delete)
+    reviewer, here = site.browser("reviewer"), f"/console/versions/{version.id}"
+    page = reviewer.get(f"{here}/review").text
+    assert f'hx-post="{here}/draw" hx-trigger="load"' in page
+    assert "请待生成并核看后再审核" in page
+    assert f'action="{here}/draw"' in page, "without scripts the button stays"
+    answer = reviewer.post(f"{here}/draw", headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert 'hx-trigger="every 2s"' in answer.text
+    assert "页面生成中" in answer.text
+    assert "<html" not in answer.text
     assert site.run(PageSet.all().count) >= 2
 
 
