@@ -87,6 +87,11 @@ class DemoClock:
             return setting.start
         return setting.start + timedelta(seconds=(time.time() - setting.anchor) * setting.rate)
 
+    @property
+    def waiting(self) -> bool:
+        """Whether it still stands."""
+        return self._current().anchor is None
+
     def begin(self) -> None:
         """Let the clock run from now on; does nothing when it already runs."""
         setting = self._current()

@@ -22,6 +22,7 @@ import signage.player_page
 import signage.routes
 from core.settings import Settings
 from server import health, static
+from server.curtain import HIDDEN
 from server.middleware.access import guarded
 from server.middleware.csrf import Csrf
 from server.middleware.errors import Errors, answer
@@ -37,8 +38,8 @@ MAX_BODY_BYTES = 20 * 1024 * 1024
 def create_app(settings: Settings, *, workers: bool = True) -> "Front":
     """The server as an ASGI application.
 
-    ``workers``: whether it starts the drawing worker itself; tests and further processes of one
-    server do not.  Raises Misconfigured when a route is missing in the permission table.
+    ``workers``: whether it starts a drawing worker of its own; tests do not.  Raises
+    Misconfigured when a route is missing in the permission table.
     """
     hub = Hub()
 
@@ -86,9 +87,12 @@ class Front:
         self.hot: dict[str, ASGIApp] = {}
 
     def open(self, state: State) -> None:
-        self.hot = signage.routes.hot_routes(
+        hot = signage.routes.hot_routes(
             settings=state["settings"], hub=self.hub, on_first_contact=state["on_first_contact"]
         )
+        curtain = state["curtain"]
+        hidden = {path: curtain.before(hot.get(path, self.inner)) for path in HIDDEN}
+        self.hot = hot if curtain.up else hidden
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app = self.hot.get(scope["path"], self.inner) if scope["type"] == "http" else self.inner

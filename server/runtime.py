@@ -1,5 +1,6 @@
 """What a running server holds: opened once at start, handed to every request as its state."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -7,10 +8,10 @@ from typing import TypedDict
 
 from starlette.templating import Jinja2Templates
 
-from core import clock
 from core.settings import Settings
 from core.signing import SigningKey
 from media.store import Store
+from server.curtain import Curtain
 from server.database import connected
 from server.jobs import Jobs
 from server.secrets import secret, signing_key
@@ -30,6 +31,7 @@ class State(TypedDict):
     templates: Jinja2Templates
     jobs: Jobs
     on_first_contact: Callable[[], None]
+    curtain: Curtain
 
 
 def base_state(settings: Settings, hub: Hub) -> State:
@@ -37,6 +39,7 @@ def base_state(settings: Settings, hub: Hub) -> State:
     store = Store(settings.files)
     key = signing_key(settings)
     pages = templates(settings.zone)
+    curtain = Curtain()
     return State(
         settings=settings,
         store=store,
@@ -45,7 +48,8 @@ def base_state(settings: Settings, hub: Hub) -> State:
         hub=hub,
         templates=pages,
         jobs=Jobs(settings, store, key, hub, pages.env),
-        on_first_contact=start_demo_clock,
+        on_first_contact=curtain.contact,
+        curtain=curtain,
     )
 
 
@@ -59,16 +63,12 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
         for helper in helpers:
             helper.start()
         await state["jobs"].start()
+        watching = asyncio.create_task(state["curtain"].watch(), name="curtain")
         try:
             yield state
         finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             for helper in helpers:
                 await helper.stop()
             await state["jobs"].stop()
-
-
-def start_demo_clock() -> None:
-    """The demonstration's clock begins when the first screen connects."""
-    running_clock = clock.current()
-    if isinstance(running_clock, clock.DemoClock):
-        running_clock.begin()

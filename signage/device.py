@@ -83,7 +83,7 @@ class PointerApp(_Hot):
         if found is None:
             await _refuse(send)
         elif found[1] is None:
-            await _not_ready(send)
+            await not_ready(send)
         else:
             await _answer(scope, send, found[1])
 
@@ -145,7 +145,8 @@ def _refuse(send: Send) -> Awaitable[None]:
     return _problem(send, 401, "device-unknown", "这台设备没有配对，或配对已被撤销。")
 
 
-def _not_ready(send: Send) -> Awaitable[None]:
+def not_ready(send: Send) -> Awaitable[None]:
+    """503: there is nothing to show yet; the screen asks again soon."""
     return _problem(send, 503, "pointer-not-ready", "画面正在制作，请稍候。")
 
 

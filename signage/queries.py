@@ -107,6 +107,11 @@ async def stands() -> list[Stand]:
     return found
 
 
+async def screens_without_pointer() -> int:
+    """How many screens have nothing to play yet."""
+    return await Screen.all().count() - await Pointer.all().count()
+
+
 async def pointers() -> AsyncIterator[list[Pointer]]:
     """Every pointer, in slices that the event loop can bear."""
     last = ""

@@ -66,6 +66,7 @@ export class Sync {
     const sent = performance.now();
     const response = await this.#get(`/device/v1/time?nonce=${nonce}`);
     const received = performance.now();
+    if (!response.ok) throw new Error(`no time yet: ${response.status}`);
     const answer = await this.library.open(await response.json(), "hallboard-time/1");
     if (answer?.nonce !== nonce) throw new Error("the time was not signed for us");
     const since = performance.now() - received;
