@@ -35,7 +35,7 @@ from disclosure.queries import candidates
 from media.content import Content, paragraph
 from media.models import PageSet
 from media.store import Store
-from schedules.compilation import Library, PageState, compile_place, wanted_keys
+from schedules.compilation import Library, PageState, compile_place, parts, wanted_keys
 from schedules.models import Programme
 from schedules.queries import page_rows, programmes
 from schedules.selection import Selection
@@ -210,9 +210,10 @@ class Share:
             known = self.known[group.stands[0].id]
             fallback = stored_fallback(self.store, known)
             zone = self.settings.timezone
-            needed = recipe(self.library, group, self.pages, span, zone, fallback, None)
-            made = make_plan(self.store, needed)
-            changed += made.sha256 != known
+            made_of = parts(self.library, group.place)
+            needed = recipe(made_of, group.place, self.pages, span, zone, fallback, None)
+            made = sha256(make_plan(needed))
+            changed += made != known
         return changed
 
 

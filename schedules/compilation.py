@@ -34,6 +34,7 @@ class DrawnPage:
     alt: str
 
 
+DRAWN = "drawn"
 PageRow = tuple[str, str, str]
 """A page set as its row has it: state, JSON of the pages, JSON of the problem.  Plain texts: a
 county has tens of thousands."""
@@ -212,7 +213,9 @@ def compile_parts(
         missing |= {
             one.key: one.candidate.sheet
             for one in own
-            if one.key and one.key not in states and _needed(one, start, end)
+            if one.key
+            and one.key not in states
+            and needed(part.programme, one.candidate, start, end)
         }
     timeline = compile_timeline(slots, start, end)
     known = {(one.programme.id, one.candidate.version): one for one in considered}
@@ -262,10 +265,10 @@ def _undrawn(state: PageState | None) -> Reason | None:
     return None
 
 
-def _needed(one: Considered, start: datetime, end: datetime) -> bool:
+def needed(programme: ProgrammeRule, candidate: Candidate, start: datetime, end: datetime) -> bool:
     """Whether it could play within the horizon if its pages were there."""
-    span = one.candidate.window.meet(one.programme.validity).meet(Window(start, end))
-    return one.programme.enabled and not span.empty
+    span = candidate.window.meet(programme.validity).meet(Window(start, end))
+    return programme.enabled and not span.empty
 
 
 def _slot(programme: ProgrammeRule, considered: Sequence[Considered]) -> Slot:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EVERY_DAY = 0b1111111
@@ -36,8 +37,12 @@ class Daypart:
         return bool(self.days >> day.weekday() & 1)
 
 
-def open_spans(daypart: Daypart, start: datetime, end: datetime) -> list[Span]:
-    """When the daypart is open within [start, end): in order, disjoint, touching ones joined."""
+@lru_cache(maxsize=1024)
+def open_spans(daypart: Daypart, start: datetime, end: datetime) -> tuple[Span, ...]:
+    """When the daypart is open within [start, end): in order, disjoint, touching ones joined.
+
+    Remembered: a whole county of screens asks the same.
+    """
     spans: list[Span] = []
     for opens, closes in _daily(daypart, start, end):
         since, until = max(opens, start), min(closes, end)
@@ -46,7 +51,7 @@ def open_spans(daypart: Daypart, start: datetime, end: datetime) -> list[Span]:
         if spans and spans[-1][1] == since:
             since = spans.pop()[0]
         spans.append((since, until))
-    return spans
+    return tuple(spans)
 
 
 def is_open(daypart: Daypart, at: datetime) -> bool:

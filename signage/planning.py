@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from disclosure.candidates import Candidate
 from media.profiles import profile
-from media.sheet import Sheet
 from media.store import Store
 from schedules.compilation import (
+    DRAWN,
     DrawnPage,
-    Library,
     PageRow,
     PageState,
     Part,
     compile_parts,
-    parts,
+    needed,
 )
 from schedules.programme import ProgrammeRule
 from schedules.targets import named_screens
@@ -52,25 +52,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A plan that lies in the store, and what could be on it but is not drawn yet."""
-
-    sha256: str
-    size: int
-    missing: Mapping[str, Sheet]
-
-
-@dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that enters a group's plan: equal recipes give equal bytes."""
 
     place: Place
     parts: tuple[Part, ...]
-    rows: tuple[PageRow | None, ...]
+    """With what is drawn only."""
+    rows: tuple[PageRow, ...]
     """The page sets behind the parts' keys, in their order."""
     span: tuple[datetime, datetime]
     zone: str
-    fallback: DrawnPage | None
+    fallback: DrawnPage
     touch: TouchIndex | None
 
 
@@ -89,41 +81,53 @@ def groups(stands: Iterable[Stand], programmes: Iterable[ProgrammeRule]) -> list
 
 
 def recipe(
-    library: Library,
-    group: Group,
-    rows: Mapping[str, PageRow],
+    made_of: Iterable[Part],
+    place: Place,
+    pages: Mapping[str, PageRow],
     span: tuple[datetime, datetime],
     zone: str,
-    fallback: DrawnPage | None,
+    fallback: DrawnPage,
     touch: TouchIndex | None,
 ) -> Recipe:
-    """What the group's plan is made of, of all that ``library`` and ``rows`` hold."""
-    made_of = parts(library, group.place)
-    behind = tuple(rows.get(key) for part in made_of for key in part.keys)
-    return Recipe(group.place, made_of, behind, span, zone, fallback, touch)
+    """What the plan of a place is made of; what has no pages yet cannot make a difference."""
+    drawn = tuple(_drawn(part, pages) for part in made_of)
+    rows = tuple(pages[key] for part in drawn for key in part.keys)
+    return Recipe(place, drawn, rows, span, zone, fallback, touch)
 
 
-def make_plan(store: Store, one: Recipe) -> Made:
-    """Compile the plan and put its bytes into the store; blocks.
-
-    Without a fallback page there is no plan (``size`` 0), only what is missing.
-    """
-    keys = [key for part in one.parts for key in part.keys]
-    states = {
-        key: PageState.read(row) for key, row in zip(keys, one.rows, strict=True) if row is not None
+def missing(
+    made_of: Iterable[Part], pages: Mapping[str, PageRow], span: tuple[datetime, datetime]
+) -> dict[str, Candidate]:
+    """By page key what could play if its pages were there: nobody has asked for them yet."""
+    return {
+        key: one
+        for part in made_of
+        for one, key in zip(part.candidates, part.keys, strict=True)
+        if key and key not in pages and needed(part.programme, one, *span)
     }
-    compiled = compile_parts(one.parts, one.place, states, *one.span)
-    if one.fallback is None:
-        return Made("", 0, compiled.missing)
+
+
+def _drawn(part: Part, pages: Mapping[str, PageRow]) -> Part:
+    found = [
+        (one, key)
+        for one, key in zip(part.candidates, part.keys, strict=True)
+        if key in pages and pages[key][0] == DRAWN
+    ]
+    return Part(part.programme, tuple(one for one, _ in found), tuple(key for _, key in found))
+
+
+def make_plan(one: Recipe) -> bytes:
+    """The plan file."""
+    keys = [key for part in one.parts for key in part.keys]
+    states = {key: PageState.read(row) for key, row in zip(keys, one.rows, strict=True)}
     plan = build_plan(
-        compiled,
+        compile_parts(one.parts, one.place, states, *one.span),
         profile=profile(one.place.profile),
         zone=one.zone,
         fallback=one.fallback,
         touch=one.touch,
     )
-    data = plan_bytes(plan)
-    return Made(store.put(data), len(data), compiled.missing)
+    return plan_bytes(plan)
 
 
 def stored_fallback(store: Store, plan: str) -> DrawnPage:

@@ -34,7 +34,7 @@ from disclosure.queries import candidates
 from media.service import request_pages
 from media.sheet import Sheet, page_key_of, sheet_hash, sheet_json
 from media.store import Store
-from schedules.compilation import DrawnPage, Library, PageRow, PageState, wanted_keys
+from schedules.compilation import DRAWN, DrawnPage, Library, PageRow, PageState, parts, wanted_keys
 from schedules.programme import ProgrammeRule
 from schedules.queries import page_rows, programmes
 from schedules.timeline import Place
@@ -46,11 +46,11 @@ from signage.issuing import Issuer, Target, follow
 from signage.plan import TouchIndex
 from signage.planning import (
     Group,
-    Made,
     Recipe,
     Stand,
     groups,
     make_plan,
+    missing,
     recipe,
     stored_fallback,
 )
@@ -61,10 +61,9 @@ __all__ = ["Reconciler", "Report", "follow", "reconcile"]
 logger = logging.getLogger("hallboard.reconcile")
 
 RECHECK_SECONDS = 900.0
-SLICE = 16
+SLICE = 32
 """Plans made between two looks at the pointers."""
-_DRAWN = "drawn"
-_FINAL = (_DRAWN, "failed")
+_FINAL = (DRAWN, "failed")
 LONGEST_LEASE = timedelta(seconds=service.LONGEST_LEASE)
 
 
@@ -114,6 +113,18 @@ class _Rows:
     """The keys of all page sets that any screen may need."""
 
 
+@dataclass
+class _Done:
+    """What came of some groups."""
+
+    made: dict[Group, tuple[Recipe, bytes]] = field(default_factory=dict)
+    """Plans that had to be computed."""
+    missing: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """By key the sheets that somebody should draw, with their profiles."""
+    waiting: list[str] = field(default_factory=list)
+    """Codes of screens that can show nothing, not even a fallback page."""
+
+
 class Reconciler:
     """One a process.  It may be thrown away at any time: the next one finds the same plans."""
 
@@ -130,7 +141,7 @@ class Reconciler:
         self._targets: dict[str, Target] = {}
         self._rows: _Rows | None = None
         self._pages: dict[str, PageRow] = {}
-        self._made: dict[Group, tuple[Recipe, Made]] = {}
+        self._made: dict[Group, tuple[Recipe, str, int]] = {}
         self._pending: set[str] = set()
         self._asked: set[str] = set()
         self._waiting: list[str] = []
@@ -215,7 +226,7 @@ class Reconciler:
         known, unknown = await asyncio.to_thread(_drawn, rows.wanted, self._pages)
         known |= await page_rows(unknown)
         self._pages = known
-        self._pending = {key for key in unknown if key not in known or known[key][0] != _DRAWN}
+        self._pending = {key for key in unknown if key not in known or known[key][0] != DRAWN}
 
     async def _plan(
         self, rows: _Rows, members: Sequence[Group], now: datetime, report: Report
@@ -225,45 +236,57 @@ class Reconciler:
             (group, await self._fallback_page(rows, group), await self._index(rows, group))
             for group in members
         ]
-        changed = await asyncio.to_thread(self._make, rows.library, fixed, now)
-        targets: list[Target] = []
-        for group in members:
-            made = self._made[group][1]
-            for key, sheet in made.missing.items():
-                await self._ask(key, sheet, group.place.profile)
-            if not made.size:
-                self._waiting += [one.place.screen for one in group.stands]
-                continue
-            targets += [Target(stand, made.sha256, made.size) for stand in group.stands]
-        if changed:
-            await service.keep_plans({made.sha256: made.size for made in changed if made.size})
-        report.plans += sum(made.size > 0 for made in changed)
-        return targets
+        done = await asyncio.to_thread(self._make, rows.library, fixed, now)
+        for key, (sheet, profile) in done.missing.items():
+            await self._ask(key, sheet, profile)
+        await self._keep(done.made)
+        report.plans += len(done.made)
+        self._waiting += done.waiting
+        return [
+            Target(stand, *self._made[group][1:])
+            for group, fallback, _ in fixed
+            for stand in group.stands
+            if fallback is not None
+        ]
+
+    async def _keep(self, made: Mapping[Group, tuple[Recipe, bytes]]) -> None:
+        """Bytes first, many at once since each waits for the disk; then the rows."""
+        puts = (asyncio.to_thread(self._store.put, data) for _, data in made.values())
+        names = await asyncio.gather(*puts)
+        sizes = {}
+        for name, (group, (needed, data)) in zip(names, made.items(), strict=True):
+            sizes[name] = len(data)
+            self._made[group] = needed, name, len(data)
+        if sizes:
+            await service.keep_plans(sizes)
 
     def _make(
         self,
         library: Library,
         fixed: Iterable[tuple[Group, DrawnPage | None, TouchIndex | None]],
         now: datetime,
-    ) -> list[Made]:
-        """Bring ``_made`` up to date for some groups; what was computed.  Blocks."""
-        changed = []
+    ) -> _Done:
+        """Compute what is not known by its recipe.  Blocks."""
+        done, zone = _Done(), self._settings.timezone
         for group, fallback, index in fixed:
             span = plan.horizon(now, group.lease, self._settings.zone)
-            zone = self._settings.timezone
-            needed = recipe(library, group, self._pages, span, zone, fallback, index)
+            made_of = parts(library, group.place)
+            for key, one in missing(made_of, self._pages, span).items():
+                done.missing[key] = one.sheet_text, group.place.profile
+            if fallback is None:
+                done.waiting += [one.place.screen for one in group.stands]
+                continue
+            needed = recipe(made_of, group.place, self._pages, span, zone, fallback, index)
             known = self._made.get(group)
             if known is None or known[0] != needed:
-                made = make_plan(self._store, needed)
-                self._made[group] = needed, made
-                changed.append(made)
-        return changed
+                done.made[group] = needed, make_plan(needed)
+        return done
 
-    async def _ask(self, key: str, sheet: Sheet, profile: str, urgency: int = 1) -> None:
-        """Ask for pages once a look."""
+    async def _ask(self, key: str, sheet: str, profile: str, urgency: int = 1) -> None:
+        """Ask for pages once a look; ``sheet`` as text."""
         if key not in self._asked:
             self._asked.add(key)
-            await request_pages(sheet, profile, urgency)
+            await request_pages(Sheet.model_validate_json(sheet), profile, urgency)
 
     async def _index(self, rows: _Rows, group: Group) -> TouchIndex | None:
         if group.place.kind != "kiosk":
@@ -275,9 +298,9 @@ class Reconciler:
     async def _fallback_page(self, rows: _Rows, group: Group) -> DrawnPage | None:
         """The drawn fallback page; while a new one is being drawn, that of the present plan."""
         text, key = rows.fallbacks[group.place]
-        if key in self._pages and self._pages[key][0] == _DRAWN:
+        if key in self._pages and self._pages[key][0] == DRAWN:
             return PageState.read(self._pages[key]).pages[0]
-        await self._ask(key, Sheet.model_validate_json(text), group.place.profile, urgency=0)
+        await self._ask(key, text, group.place.profile, urgency=0)
         for stand in group.stands:
             last = self._issuer.issued.get(stand.id)
             if last is not None:
@@ -359,7 +382,7 @@ def _drawn(
     keys: Iterable[str], pages: Mapping[str, PageRow]
 ) -> tuple[dict[str, PageRow], list[str]]:
     """The page sets that cannot change any more, and the keys of those that must be read."""
-    known = {key: pages[key] for key in keys if key in pages and pages[key][0] == _DRAWN}
+    known = {key: pages[key] for key in keys if key in pages and pages[key][0] == DRAWN}
     return known, [key for key in keys if key not in known]
 
 

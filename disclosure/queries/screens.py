@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
@@ -79,6 +79,10 @@ _ELSEWHERE = {
     "carriers": "record__item__carriers",
 }
 _COLUMNS = [_ELSEWHERE.get(name, name) for name in _Row._fields]
+_UNIT = _Row._fields.index("unit")
+_Plain = tuple[Any, ...]
+"""A row as it was read, kept by tens of thousands: the garbage collector soon leaves plain tuples
+of texts and instants alone."""
 
 
 class _Owner(NamedTuple):
@@ -94,11 +98,16 @@ class _Owner(NamedTuple):
 
 
 class _Office(NamedTuple):
-    """What a candidate takes from the settings."""
+    """What a candidate takes from the settings, and the language of its messages."""
 
-    zone: ZoneInfo
+    timezone: str
     locale: str
     public_url: str
+    spoken: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
 
 @dataclass(frozen=True)
@@ -139,23 +148,24 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         rows = await _rows(midnight_today)
         if await _changes() == before:
             break
-    office, locale = _office(settings), messages.locale()
-    owners: dict[str, _Owner] = {}
+    office = tuple(_office(settings))
+    owners: dict[str, _Plain] = {}
     found: list[Candidate] = []
     for count, row in enumerate(rows):
         if count % _BREATH == 0:
             await asyncio.sleep(0)
-        if row.unit not in owners:
-            owners[row.unit] = units.owner(row.unit)
-        candidate = _candidate(row, owners[row.unit], office, locale)
+        unit = row[_UNIT]
+        if unit not in owners:
+            owners[unit] = tuple(units.owner(unit))
+        candidate = _candidate(row, owners[unit], office)
         if candidate.window.end is None or candidate.window.end > midnight_today:
             found.append(candidate)
     return found
 
 
-async def _rows(ended_before: datetime) -> list[_Row]:
+async def _rows(ended_before: datetime) -> list[_Plain]:
     """The rows in small slices, each soon decoded, so that others may run in between."""
-    rows: list[_Row] = []
+    rows: list[_Plain] = []
     last = ""
     while True:
         batch = (
@@ -170,10 +180,10 @@ async def _rows(ended_before: datetime) -> list[_Row]:
             .limit(_SLICE)
             .values_list(*_COLUMNS)
         )
-        rows += map(_Row._make, batch)
+        rows += batch
         if len(batch) < _SLICE:
             return rows
-        last = rows[-1].id
+        last = rows[-1][0]
 
 
 async def _changes() -> int:
@@ -221,12 +231,13 @@ async def sheet_of(version: Version, settings: Settings) -> Sheet:
 
 
 def _office(settings: Settings) -> _Office:
-    return _Office(settings.zone, settings.locale, settings.public_url)
+    return _Office(settings.timezone, settings.locale, settings.public_url, messages.locale())
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _candidate(row: _Row, owner: _Owner, office: _Office, locale: str) -> Candidate:
-    """A function of its arguments; ``locale`` is that in which messages are spoken."""
+def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain) -> Candidate:
+    """From the fields of _Row, _Owner and _Office, and from nothing else."""
+    row, owner, office = _Row._make(of_row), _Owner._make(of_owner), _Office._make(of_office)
     if row.published_at is None:
         raise ValueError(f"version {row.id} is public without an instant of publication")
     facts = _facts(row)
@@ -243,7 +254,7 @@ def _candidate(row: _Row, owner: _Owner, office: _Office, locale: str) -> Candid
         item=row.item or "",
         period=row.period,
         template=row.template,
-        carriers=_carriers(row),
+        carriers=_carriers(row.template, row.carriers),
         audience=row.audience or "public",
         window=span.window,
         rule=span.rule,
@@ -297,8 +308,9 @@ def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office) -> Sheet:
     return build_sheet(made_of, office.zone, office.locale)
 
 
-def _carriers(row: _Row) -> frozenset[str]:
+@lru_cache
+def _carriers(template: str, carriers: str | None) -> frozenset[str]:
     """Strips show what was written for them and nothing else unless the item says so."""
-    if row.template == STRIP:
+    if template == STRIP:
         return frozenset({STRIP})
-    return frozenset(row.carriers.split()) if row.carriers else DEFAULT_CARRIERS
+    return frozenset(carriers.split()) if carriers else DEFAULT_CARRIERS
