@@ -60,7 +60,7 @@ export class Catalogue {
   }
 
   /** A few item names that say what is in a list. */
-  flavour(records, most = 3) {
+  flavour(records, most = 6) {
     const names = records.map((record) => this.items.get(record.item)?.name).filter(Boolean);
     return [...new Set(names)].slice(0, most);
   }

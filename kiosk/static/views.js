@@ -5,7 +5,8 @@ import { keyboard } from "./keyboard.js";
 import { readCode, readFragment } from "./reading.js";
 
 const MOST_HITS = 60;
-/** The names that stand in a card's line. */
+const MOST_NAMES = 3;
+/** The names of which some stand in a card's line. */
 const NAMES = new WeakMap();
 
 export function home(app, state) {
@@ -14,7 +15,7 @@ export function home(app, state) {
   const body = el("div", { class: "home" }, searchBox(app));
   if (elder) {
     body.append(paged(app, state, cards, card, "cards"));
-    app.afterwards(() => shorten(body, texts));
+    app.afterwards(() => fillNotes(body, texts));
     return { title: app.title, node: body };
   }
   body.append(el("h2", { class: "section" }, texts.want), el("div", { class: "cards" }, cards.map(card)));
@@ -23,7 +24,7 @@ export function home(app, state) {
   const heading = el("h2", { class: "section" }, texts.latest, link(texts.all, () => app.go({ name: "list", title: texts.latest, filter: {} })));
   body.append(el("section", { class: "latest" }, heading, list));
   app.afterwards(() => fit(list, latest, (record) => row(app, record)));
-  app.afterwards(() => shorten(body, texts));
+  app.afterwards(() => fillNotes(body, texts));
   return { title: app.title, node: body };
 }
 
@@ -71,18 +72,23 @@ function card({ title, notes, badge, act, first = false }) {
 }
 
 function noteOf(names) {
-  const note = el("span", { class: "card-note" }, names.join("、"));
+  const note = el("span", { class: "card-note" }, names[0]);
   NAMES.set(note, names);
   return note;
 }
 
-/** Where names do not fit into their line, whole ones are left out. */
-function shorten(node, texts) {
+/** Into each card's line as many whole names as fit, three at most. */
+function fillNotes(node, texts) {
   for (const note of node.querySelectorAll(".card-note")) {
     const names = NAMES.get(note);
-    for (let count = names.length - 1; count > 0 && note.scrollWidth > note.clientWidth; count -= 1) {
-      note.textContent = fill(texts.and_others, { names: names.slice(0, count).join("、") });
-    }
+    const put = (some) => {
+      const said = some.join("、");
+      note.textContent = some.length < names.length ? fill(texts.and_others, { names: said }) : said;
+      return note.scrollWidth <= note.clientWidth;
+    };
+    const kept = [];
+    for (const name of names) if (kept.length < MOST_NAMES && put([...kept, name])) kept.push(name);
+    put(kept.length ? kept : names.slice(0, 1));
   }
 }
 

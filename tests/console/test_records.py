@@ -4,6 +4,7 @@ import re
 
 from accounts.actor import SYSTEM
 from core.clock import FixedClock
+from core.transaction import transact
 from disclosure import service
 from disclosure.models import Review, Version
 from media.models import DrawRequest, PageSet
@@ -61,8 +62,12 @@ def test_saving_asks_for_the_drawn_pages_at_once(site: Site) -> None:
 def test_a_review_whose_pages_are_missing_asks_for_them_by_itself(site: Site) -> None:
     written(site)
     version = newest(site)
-    site.run(DrawRequest.all().delete)
-    site.run(PageSet.all().delete)
+
+    async def forget() -> None:
+        await DrawRequest.all().delete()
+        await PageSet.all().delete()
+
+    site.run(lambda: transact(forget))
     reviewer, here = site.browser("reviewer"), f"/console/versions/{version.id}"
     page = reviewer.get(f"{here}/review").text
     assert f'hx-post="{here}/draw" hx-trigger="load"' in page
