@@ -5,6 +5,7 @@ Woken by a commit of any process, at the next boundary of a plan, and at least e
 
 import asyncio
 import logging
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -25,6 +26,8 @@ LEASE = "jobs"
 EVERY_SECONDS = 30
 LEAST_PAUSE = 0.25
 FOLLOW_PAUSE = 1.0
+FOLLOW_AGAIN = (2.0, 4.0, 8.0)
+"""Seconds until a follower looks again: a pass of the other process may take longer."""
 
 
 class Jobs:
@@ -96,10 +99,16 @@ class Jobs:
             logger.exception("reconciliation failed; the next pass tries again")
 
     async def _follow(self) -> None:
-        """Another process computes; look when it will have moved the pointers."""
+        """Another process computes; look when it will have moved the pointers, and a few times
+        more unless something else wakes us."""
         await asyncio.sleep(FOLLOW_PAUSE)
         await reconcile.follow(self._hub)
         self.last_pass = clock.now()
+        for pause in FOLLOW_AGAIN:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), pause)
+                return
+            await reconcile.follow(self._hub)
 
     def _schedule_boundary(self, boundary: datetime | None) -> None:
         """Wake a moment after the boundary, in real time whatever the clock's rate is."""
