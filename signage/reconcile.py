@@ -16,11 +16,13 @@ which the garbage collector does not walk through: its full collections hold the
 """
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 from weakref import WeakKeyDictionary
 
 from jinja2 import Environment
@@ -64,6 +66,8 @@ RECHECK_SECONDS = 900.0
 SLICE = 32
 """Plans made between two looks at the pointers."""
 _FINAL = (DRAWN, "failed")
+KEPT_PLANS = timedelta(seconds=service.LONGEST_LEASE, days=2)
+"""For so long a screen may go on with a plan that its pointer no longer names."""
 LONGEST_LEASE = timedelta(seconds=service.LONGEST_LEASE)
 
 
@@ -145,6 +149,7 @@ class Reconciler:
         self._pending: set[str] = set()
         self._asked: set[str] = set()
         self._waiting: list[str] = []
+        self._swept: date | None = None
 
     async def run(self, *, everything: bool = False) -> Report:
         """One pass; ``everything`` computes all plans even under an equal stamp."""
@@ -198,6 +203,7 @@ class Reconciler:
     async def _look(self, now: datetime, epoch: int, report: Report, *, reread: bool) -> None:
         """Compare every plan with its recipe, move every pointer that should stand elsewhere."""
         report.looked = True
+        _leave_alone("start")
         if reread or self._rows is None:
             self._issuer.withdrawn = await queries.withdrawn_since(now - 2 * LONGEST_LEASE)
             stands = await self._issuer.read()
@@ -208,11 +214,16 @@ class Reconciler:
             self._rows = rows
             await _dispose(old)
         await self._load_pages(self._rows)
+        _leave_alone("rows")
         self._waiting, self._asked, self._targets = [], set(), {}
         for first in range(0, len(self._rows.groups), SLICE):
             targets = await self._plan(self._rows, self._rows.groups[first:][:SLICE], now, report)
             self._targets |= {target.stand.id: target for target in targets}
             report.moved += await self._issuer.issue(targets, epoch, now)
+        _leave_alone("plans")
+        if self._swept != now.date():
+            await service.sweep_plans(self._store, now - KEPT_PLANS)
+            self._swept = now.date()
 
     async def _read_rows(self, stands: list[Stand], now: datetime) -> _Rows:
         rules = await programmes()
@@ -322,6 +333,15 @@ async def reconcile(
     if hub not in _reconcilers:
         _reconcilers[hub] = Reconciler(settings, store, key, hub, pages)
     return await _reconcilers[hub].run()
+
+
+@cache
+def _leave_alone(stage: str) -> None:
+    """Once a process for each stage of its first look: what is there stays, so the collector need
+    not walk through it again, which would hold the loop.  Unreferenced, it still is freed."""
+    logger.debug("the garbage collector leaves alone what is there at %s", stage)
+    gc.collect(1)
+    gc.freeze()
 
 
 async def _dispose(things: list[object]) -> None:

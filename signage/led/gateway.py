@@ -19,7 +19,10 @@ logger = logging.getLogger("hallboard.gateway")
 FRAMES_PER_SECOND = 50
 STILL_SECONDS = 0.5
 """A frame that does not move is sent again this often: receivers forget."""
-POLL_SECONDS = (20.0, 40.0)
+POLL_SECONDS = (3.0, 5.0)
+"""A withdrawn line must be gone in seconds; an unchanged pointer costs the server very little."""
+KEEP_SECONDS = 30.0
+"""How often the time is written to the disk, which may be a card that wears out."""
 BEAT_SECONDS = 30.0
 TIME_SECONDS = 3600.0
 
@@ -49,7 +52,7 @@ class Gateway:
 
     async def _follow_for_ever(self) -> None:
         loop = asyncio.get_running_loop()
-        asked_time = float("-inf")
+        asked_time = kept = float("-inf")
         while True:
             try:
                 if loop.time() - asked_time > TIME_SECONDS:
@@ -59,7 +62,9 @@ class Gateway:
                 self._faults = []
             except RECOVERABLE as problem:
                 self._note(problem)
-            self.follower.keep_time()
+            if loop.time() - kept > KEEP_SECONDS:
+                self.follower.keep_time()
+                kept = loop.time()
             await asyncio.sleep(random.uniform(*POLL_SECONDS))  # noqa: S311 - spreads polls, guards nothing
 
     async def _play_for_ever(self) -> None:

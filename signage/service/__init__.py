@@ -12,6 +12,7 @@ from signage.service.pairing import (
 )
 from signage.service.pointers import Move, keep_plans, move_pointers
 from signage.service.screens import LONGEST_LEASE, create_hall, create_screen, record_beat
+from signage.service.sweeping import sweep_plans
 
 __all__ = [
     "LONGEST_LEASE",
@@ -28,5 +29,6 @@ __all__ = [
     "pair_with_token",
     "record_beat",
     "start_pairing",
+    "sweep_plans",
     "unpair",
 ]

@@ -20,7 +20,7 @@ from signage import service
 from signage.led import ddp
 from signage.led.following import RECOVERABLE, Follower
 from signage.led.frames import Strip
-from signage.led.gateway import Gateway
+from signage.led.gateway import POLL_SECONDS, Gateway
 from signage.led.memory import Memory
 from signage.led.playing import LEAD_MS, Playing
 from signage.led.scrolling import HOLD_MS, offset_at
@@ -210,7 +210,8 @@ async def draw_strips(signage: Signage) -> None:
     await signage.reconciler.run(everything=True)
     while rows := await PageSet.filter(state="queued"):
         for row in rows:
-            await world.draw_as(row, signage.store, picture(700, len(row.key)), (700, HEIGHT))
+            data = picture(700, 2 if "停水" in row.sheet else 4)
+            await world.draw_as(row, signage.store, data, (700, HEIGHT))
         await signage.reconciler.run()
 
 
@@ -353,6 +354,47 @@ async def test_A_the_running_gateway_turns_to_the_fallback_when_the_lease_ends(
             assert (await protocol.frames.get())[:36] in top
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_A_a_withdrawn_line_is_gone_from_the_running_strip_within_seconds(
+    signage: Signage, strip: Any, receiver: Any, tmp_path: Path
+):
+    _, version, _, url = strip
+    protocol, output = receiver
+    gateway = Gateway(url, tmp_path / "g", output)
+    code = await service.issue_pairing_code(signage.operator, "s1")
+    await gateway.follower.pair_by_token(code)
+    running = asyncio.create_task(gateway.run())
+    async with asyncio.timeout(POLL_SECONDS[1] + 15):
+        line = await protocol.frames.get()
+        playing = gateway.follower.playing
+        shown = {name: _crops(signage, page) for name, page in _pages(playing.plan).items()}
+        assert line in shown["line"]
+        assert shown["line"].isdisjoint(shown["fallback"])
+        await disclosure.withdraw(signage.world.reviewer, version.id, "数据有误")
+        await signage.reconciler.run()
+        while await protocol.frames.get() not in shown["fallback"]:
+            pass
+        gone = [await protocol.frames.get() for _ in range(3)]
+    assert shown["line"].isdisjoint(gone)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+def test_a_gateway_asks_for_its_pointer_every_few_seconds():
+    assert POLL_SECONDS[0] < POLL_SECONDS[1] <= 5
+
+
+def _pages(plan: Any) -> dict[str, str]:
+    return {
+        "line": plan["items"][0]["pages"][0]["file"],
+        "fallback": plan["fallback"]["file"],
+    }
+
+
+def _crops(signage: Signage, file: str) -> set[bytes]:
+    strip = Strip(signage.store.read(file), WIDTH, HEIGHT, "red")
+    return {strip.frame(offset) for offset in range(strip.width - WIDTH + 1)}
 
 
 async def test_a_revoked_gateway_is_told_so(signage: Signage, strip: Any, tmp_path: Path):

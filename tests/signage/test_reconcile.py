@@ -7,8 +7,10 @@ from core.transaction import transact
 from disclosure import service as disclosure
 from media.models import PageSet
 from schedules.models import Programme
-from signage.models import Pointer
+from signage import service
+from signage.models import Plan, Pointer
 from signage.queries import pointer_of
+from signage.reconcile import KEPT_PLANS
 from tests.signage.world import Signage, draw_all
 
 
@@ -163,6 +165,55 @@ async def test_M_a_pointer_that_another_process_moved_is_never_overwritten(
     clock.advance(hours=3)
     await signage.reconciler.run()
     assert (await signage.pointer(screen)).sequence == taken.sequence + 1
+
+
+async def test_I_old_plans_are_swept_and_no_plan_that_a_pointer_names_loses_a_byte(
+    signage: Signage, clock: FixedClock
+):
+    screen = await signage.screen("w1")
+    stuck = await signage.screen("w2", lease_seconds=3600)
+    await signage.programme()
+    await signage.world.published()
+    await signage.settle()
+    old, held = (await signage.pointer(screen)).plan, (await signage.pointer(stuck)).plan
+    assert old != held
+    clock.advance(days=1)
+    await signage.reconciler.run()
+    assert {one.sha256 for one in await Plan.all()} > {old, held}  # may still be playing
+    await transact(lambda: Pointer.filter(screen_id=stuck.id).update(plan=held))
+    clock.advance(days=16)
+    await service.sweep_plans(signage.store, clock.now() - KEPT_PLANS)
+    named = {row.plan for row in await Pointer.all()}
+    assert held in named
+    assert {one.sha256 for one in await Plan.all()} >= named
+    assert all(signage.store.read(name) for name in named)
+    assert not signage.store.exists(old)
+
+
+async def test_I_a_pass_sweeps_what_has_become_old(signage: Signage, clock: FixedClock):
+    screen = await signage.screen("w1")
+    await signage.settle()
+    old = (await signage.pointer(screen)).plan
+    clock.advance(days=17)
+    await signage.reconciler.run()
+    named = {row.plan for row in await Pointer.all()}
+    assert {one.sha256 for one in await Plan.all()} == named
+    assert all(signage.store.read(name) for name in named)
+    assert not signage.store.exists(old)
+
+
+async def test_only_plans_whose_recipe_changed_are_computed(signage: Signage):
+    await signage.screen("w1")
+    await signage.screen("w2")
+    await signage.programme(name="专屏", targets=" screen:w2 ")
+    await signage.world.published()
+    await signage.settle()
+    await signage.world.published("另一份", item_code="village-monthly", period="2026-10")
+    report = await signage.reconciler.run()
+    assert (report.looked, report.plans) == (True, 0)  # its pages are not drawn yet
+    await draw_all(signage.store)
+    assert (await signage.reconciler.run()).plans == 1
+    assert (await signage.reconciler.run(everything=True)).plans == 2
 
 
 async def test_a_restored_epoch_reaches_every_pointer(signage: Signage):

@@ -1,0 +1,41 @@
+"""Old plans: every midnight makes new ones, and nobody asks for those of last month."""
+
+import asyncio
+from datetime import datetime
+
+from core.transaction import transacted
+from media.store import Store
+from signage.models import Plan, Pointer
+
+_SLICE = 200
+
+
+async def sweep_plans(store: Store, before: datetime) -> int:
+    """Remove the plans made before ``before`` that no pointer names; how many.
+
+    Rows first, then files: what is left after a power cut is a file that nobody names.
+    """
+    removed, last = 0, ""
+    while True:
+        rows = Plan.filter(created_at__lt=before, sha256__gt=last).order_by("sha256")
+        found = await rows.limit(_SLICE).values_list("sha256", flat=True)
+        if not found:
+            return removed
+        names = [str(name) for name in found]
+        dead = await _drop_rows(names)
+        await asyncio.to_thread(_unlink, store, dead)
+        removed, last = removed + len(dead), names[-1]
+
+
+@transacted
+async def _drop_rows(names: list[str]) -> list[str]:
+    """The rows that no pointer names, looked at again in this transaction; those that went."""
+    named = await Pointer.filter(plan__in=names).values_list("plan", flat=True)
+    dead = sorted(set(names) - {str(name) for name in named})
+    await Plan.filter(sha256__in=dead).delete()
+    return dead
+
+
+def _unlink(store: Store, names: list[str]) -> None:
+    for name in names:
+        store.path(name).unlink(missing_ok=True)
