@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from console import audit_words
 from core import messages
 
 KINDS = {
@@ -73,23 +74,18 @@ class Line:
     who: str
     done: str
     subject: str
+    named: str
     details: str
 
 
 def line(entry: Row, names: Mapping[str, str]) -> Line:
     """One line of the list; ``names`` by person id."""
-    data = json.loads(entry.data)
-    details = "；".join(f"{key} {_short(value)}" for key, value in data.items() if value)
     return Line(
         entry.sequence,
         entry.at,
-        names.get(entry.actor, entry.actor),
+        names.get(entry.actor) or audit_words.subject(entry.actor),
         messages.text(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action,
         entry.subject,
-        details,
+        audit_words.subject(entry.subject),
+        audit_words.details(json.loads(entry.data)),
     )
-
-
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:59] + "…"

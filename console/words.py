@@ -52,6 +52,12 @@ TEMPLATES: dict[str, tuple[str, str]] = {
     ),
 }
 """By template that the form can fill: name, what for."""
+TIER_NAMES: dict[str, str] = {
+    "county": messages.marked("县级"),
+    "department": messages.marked("县直部门"),
+    "township": messages.marked("乡镇（街道）"),
+    "village": messages.marked("村（社区）"),
+}
 LEVELS: dict[str, str] = {
     "emergency": messages.marked("紧急"),
     "insert": messages.marked("插播"),

@@ -12,9 +12,9 @@ from accounts.permissions import may, paths
 from console import picture_form, record_form
 from console.routes.drawn import ask_for_pages
 from console.routes.page import Values, actor_of, fragment, go, page, problems_of, read_form
-from console.routes.units import TIER_NAMES, unit_options
+from console.routes.units import unit_options
 from console.routes.uploads import Sent, kept, read_sent
-from console.words import TEMPLATES
+from console.words import TEMPLATES, TIER_NAMES
 from core import clock, messages
 from core.errors import HallboardError, Invalid, NotFound
 from disclosure import queries as disclosure

@@ -7,15 +7,9 @@ from accounts import queries, service
 from accounts.permissions import paths
 from accounts.service import TIERS
 from console.routes.page import Values, actor_of, go, page, problems_of, read_form
+from console.words import TIER_NAMES
 from core import messages
 from core.errors import Conflict, Invalid, NotFound
-
-TIER_NAMES = {
-    "county": messages.marked("县级"),
-    "department": messages.marked("县直部门"),
-    "township": messages.marked("乡镇（街道）"),
-    "village": messages.marked("村（社区）"),
-}
 
 
 async def units_page(request: Request) -> Response:

@@ -1,0 +1,118 @@
+"""What the data of an audit entry are called; what has no word here is shown as it is stored."""
+
+import json
+
+from accounts.permissions import ROLE_NAMES
+from console.words import LEVELS, TIER_NAMES
+from core import messages
+
+FIELDS: dict[str, str] = {
+    "title": messages.marked("标题"),
+    "number": messages.marked("版次"),
+    "record": messages.marked("信息"),
+    "hash": messages.marked("内容指纹"),
+    "note": messages.marked("意见"),
+    "reason": messages.marked("原因"),
+    "unit": messages.marked("单位"),
+    "name": messages.marked("名称"),
+    "login": messages.marked("登录名"),
+    "role": messages.marked("角色"),
+    "code": messages.marked("代码"),
+    "path": messages.marked("隶属"),
+    "tier": messages.marked("层级"),
+    "cadence": messages.marked("公开频次"),
+    "audience": messages.marked("公开范围"),
+    "hall": messages.marked("大厅"),
+    "screen": messages.marked("屏幕"),
+    "profile": messages.marked("规格"),
+    "means": messages.marked("方式"),
+    "purpose": messages.marked("用途"),
+    "subject": messages.marked("对象"),
+    "fingerprint": messages.marked("设备自述"),
+    "level": messages.marked("级别"),
+    "targets": messages.marked("播放范围"),
+    "selection": messages.marked("内容选取方式"),
+    "dwell_ms": messages.marked("每页停留（毫秒）"),
+    "weight": messages.marked("权重"),
+    "days": messages.marked("播放日"),
+    "from_minute": messages.marked("开始（分钟）"),
+    "to_minute": messages.marked("结束（分钟）"),
+    "valid_from": messages.marked("起用日期"),
+    "valid_until": messages.marked("停用日期"),
+    "enabled": messages.marked("启用"),
+    "zone": messages.marked("时区"),
+}
+_VALUES: dict[str, dict[str, str]] = {
+    "role": ROLE_NAMES,
+    "level": LEVELS,
+    "means": {
+        "token": messages.marked("一次性配对码"),
+        "approved": messages.marked("经批准配对"),
+        "link": messages.marked("一次性登录链接"),
+        "password": messages.marked("密码"),
+    },
+    "purpose": {
+        "sign-in": messages.marked("登录"),
+        "pair": messages.marked("配对"),
+        "administrator": messages.marked("开通第一个系统管理员"),
+    },
+    "tier": TIER_NAMES,
+    "cadence": {
+        "fixed": messages.marked("固定"),
+        "quarterly": messages.marked("每季度"),
+        "monthly": messages.marked("每月"),
+        "yearly": messages.marked("每年"),
+        "prompt": messages.marked("及时"),
+        "permanent": messages.marked("长期"),
+    },
+    "audience": {
+        "public": messages.marked("社会公众"),
+        "group": messages.marked("特定群体"),
+        "staff": messages.marked("内部"),
+    },
+}
+_SUBJECTS: dict[str, str] = {
+    "version": messages.marked("信息版本"),
+    "item": messages.marked("公开事项"),
+    "programme": messages.marked("轮播单"),
+    "hall": messages.marked("大厅"),
+    "screen": messages.marked("屏幕"),
+    "pairing": messages.marked("配对"),
+    "person": messages.marked("人员"),
+    "unit": messages.marked("单位"),
+    "code": messages.marked("一次性代码"),
+}
+_LONG = frozenset({"hash", "record", "subject"})
+"""Names that only machines read: their beginning is enough in a list."""
+
+
+def details(data: dict[str, object]) -> str:
+    """The entry's data in words, one after the other; what is empty is left out."""
+    return "；".join(_said(key, value) for key, value in data.items() if value not in ("", None))
+
+
+def subject(stored: str) -> str:
+    """``person:bz3ybk…`` as it is listed; other forms come back as they are."""
+    kind, _, name = stored.partition(":")
+    if kind not in _SUBJECTS or not name:
+        return stored
+    return f"{messages.text(_SUBJECTS[kind])} {_short(name, 8)}"
+
+
+def _said(key: str, value: object) -> str:
+    label = messages.text(FIELDS[key]) if key in FIELDS else key
+    return f"{label} {_value(key, value)}"
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return messages.text("是") if value else messages.text("否")
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    words = _VALUES.get(key, {})
+    if text in words:
+        return messages.text(words[text])
+    return _short(text, 8 if key in _LONG else 60)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
