@@ -97,8 +97,8 @@ export class Catalogue {
 function rank(initials, wanted) {
   const words = initials.split(" ");
   if (words.some((word) => word.startsWith(wanted))) return 0;
-  if (words.some((word) => word.includes(wanted)) || joins(words, wanted)) return 1;
-  return words.some((word) => inOrder(word, wanted)) ? 2 : Infinity;
+  if (words.some((word) => word.includes(wanted)) || joins(words, wanted, 2)) return 1;
+  return joins(words, wanted, 1) || words.some((word) => inOrder(word, wanted)) ? 2 : Infinity;
 }
 
 function inOrder(word, wanted) {
@@ -110,13 +110,13 @@ function inOrder(word, wanted) {
   return true;
 }
 
-/** Whether one word begins with the first letters and another holds the rest: sqc + cw as sqccw. */
-function joins(words, wanted) {
+/** Whether one word begins with the first letters and another holds the rest, at least so many: sqc + cw as sqccw. */
+function joins(words, wanted, least) {
   return words.some((word, at) => {
     let shared = 0;
     while (shared < wanted.length && word[shared] === wanted[shared]) shared += 1;
     const rest = words.filter((_, other) => other !== at);
-    for (let cut = shared; cut > 1; cut -= 1) {
+    for (let cut = Math.min(shared, wanted.length - least); cut > 1; cut -= 1) {
       if (rest.some((other) => other.includes(wanted.slice(cut)))) return true;
     }
     return false;

@@ -80,6 +80,14 @@ test("a unit's initials and the title's find the unit's record together", () => 
   const catalogue = new Catalogue({ ...INDEX, records }, { at: 0, withdrawn: new Set(), lease: null, evergreen: new Set() });
   for (const typed of ["SQC", "SQCW", "SQCCW", "SQCCWSZ"]) assert.equal(versions(catalogue.search(typed)), "sq", typed);
   assert.equal(versions(catalogue.search("CWSZ")), "dgsq");
+  assert.equal(versions(catalogue.search("SQCC")), "sq");
+});
+
+test("the more letters a title shares with what was typed, the higher it stands", () => {
+  const titles = [["weak", "wmbssjz sqc"], ["good", "jdcwsz sqc"]];
+  const records = titles.map(([version, initials], age) => record(version, "sq", "money", 9 - age, null, null, initials));
+  const catalogue = new Catalogue({ ...INDEX, records }, { at: 0, withdrawn: new Set(), lease: null, evergreen: new Set() });
+  assert.equal(versions(catalogue.search("SQCW")), "goodweak");
 });
 
 test("among equal hits my unit comes first", () => {
