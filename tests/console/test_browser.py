@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -105,3 +106,17 @@ def test_the_first_tab_stop_leads_past_the_menu(chromium: Browser, address: str)
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('nav') === null")
+
+
+def test_a_file_far_too_large_is_answered_with_a_sentence(
+    chromium: Browser, address: str, tmp_path: Path
+) -> None:
+    heavy = tmp_path / "heavy.jpg"
+    heavy.write_bytes(b"\xff\xd8" + b"\0" * 50_000_000)
+    officer = signed_in(chromium, address, "officer", [])
+    officer.goto(f"{address}/console/records/new?unit=shiqiao&item=&template=picture")
+    officer.fill("#title", "文化广场完工")
+    officer.fill("#alt", "文化广场")
+    officer.set_input_files("#picture", heavy)
+    officer.get_by_role("button", name="保存草稿").click()
+    expect(officer.locator("body")).to_contain_text("提交的内容过大")
