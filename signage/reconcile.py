@@ -34,14 +34,12 @@ from core.signing import SigningKey
 from disclosure.candidates import Candidate
 from disclosure.queries import candidates
 from media.service import request_pages
-from media.sheet import Sheet, page_key_of, sheet_hash, sheet_json
+from media.sheet import Sheet
 from media.store import Store
-from schedules.compilation import DRAWN, DrawnPage, Library, PageRow, PageState, parts, wanted_keys
-from schedules.programme import ProgrammeRule
+from schedules.compilation import DRAWN, DrawnPage, Library, PageRow, PageState, parts
 from schedules.queries import page_rows, programmes
-from schedules.timeline import Place
 from signage import plan, queries, service
-from signage.fallback import fallback_sheet
+from signage.arrangement import Rows, arranged, drawn, reading
 from signage.fragments import TouchFiles
 from signage.hub import Hub
 from signage.issuing import Issuer, Target, follow
@@ -50,13 +48,11 @@ from signage.planning import (
     Group,
     Recipe,
     Stand,
-    groups,
     make_plan,
     missing,
     recipe,
     stored_fallback,
 )
-from signage.touch import TouchItem, TouchUnit, belongs, offered
 
 __all__ = ["Reconciler", "Report", "follow", "reconcile"]
 
@@ -78,7 +74,7 @@ class Report:
     next_boundary: datetime | None = None
     """When something changes by itself: a lease to renew, or midnight."""
     looked: bool = False
-    """Whether the rows were read and every plan was computed."""
+    """Whether every plan was compared with its recipe."""
     plans: int = 0
     """Plans computed; the others' recipes are equal to those of the last look."""
     moved: int = 0
@@ -100,21 +96,6 @@ class _Stamp:
     def same_rows(self, other: "_Stamp | None") -> bool:
         """Whether no more than page sets can differ."""
         return other is not None and self == replace(other, pending=self.pending)
-
-
-@dataclass
-class _Rows:
-    """What one look at the rows found."""
-
-    library: Library
-    by_unit: dict[str, list[Candidate]]
-    units: dict[str, TouchUnit]
-    items: list[TouchItem]
-    groups: list[Group]
-    fallbacks: dict[Place, tuple[str, str]]
-    """The fallback page of each group's place: the sheet as text, and its key."""
-    wanted: set[str]
-    """The keys of all page sets that any screen may need."""
 
 
 @dataclass
@@ -143,7 +124,7 @@ class Reconciler:
         self._stamp: _Stamp | None = None
         self._looked_at = 0.0
         self._targets: dict[str, Target] = {}
-        self._rows: _Rows | None = None
+        self._rows: Rows | None = None
         self._pages: dict[str, PageRow] = {}
         self._made: dict[Group, tuple[Recipe, str, int]] = {}
         self._pending: set[str] = set()
@@ -225,22 +206,22 @@ class Reconciler:
             await service.sweep_plans(self._store, now - KEPT_PLANS)
             self._swept = now.date()
 
-    async def _read_rows(self, stands: list[Stand], now: datetime) -> _Rows:
+    async def _read_rows(self, stands: list[Stand], now: datetime) -> Rows:
         rules = await programmes()
         found = await candidates(self._settings, now)
         units = await queries.touch_units()
         items = await queries.touch_items()
-        return await asyncio.to_thread(_arranged, stands, rules, found, units, items)
+        return await asyncio.to_thread(arranged, stands, rules, found, units, items)
 
-    async def _load_pages(self, rows: _Rows) -> None:
+    async def _load_pages(self, rows: Rows) -> None:
         """The page sets that any screen may need; a drawn one never changes."""
-        known, unknown = await asyncio.to_thread(_drawn, rows.wanted, self._pages)
+        known, unknown = await asyncio.to_thread(drawn, rows.wanted, self._pages)
         known |= await page_rows(unknown)
         self._pages = known
         self._pending = {key for key in unknown if key not in known or known[key][0] != DRAWN}
 
     async def _plan(
-        self, rows: _Rows, members: Sequence[Group], now: datetime, report: Report
+        self, rows: Rows, members: Sequence[Group], now: datetime, report: Report
     ) -> list[Target]:
         """The plans of some groups, stored; and where their screens should point."""
         fixed = [
@@ -264,12 +245,11 @@ class Reconciler:
         """Bytes first, many at once since each waits for the disk; then the rows."""
         puts = (asyncio.to_thread(self._store.put, data) for _, data in made.values())
         names = await asyncio.gather(*puts)
-        sizes = {}
-        for name, (group, (needed, data)) in zip(names, made.items(), strict=True):
-            sizes[name] = len(data)
-            self._made[group] = needed, name, len(data)
+        sizes = {name: len(data) for name, (_, data) in zip(names, made.values(), strict=True)}
         if sizes:
             await service.keep_plans(sizes)
+        for name, (group, (needed, data)) in zip(names, made.items(), strict=True):
+            self._made[group] = needed, name, len(data)
 
     def _make(
         self,
@@ -299,14 +279,14 @@ class Reconciler:
             self._asked.add(key)
             await request_pages(Sheet.model_validate_json(sheet), profile, urgency)
 
-    async def _index(self, rows: _Rows, group: Group) -> TouchIndex | None:
+    async def _index(self, rows: Rows, group: Group) -> TouchIndex | None:
         if group.place.kind != "kiosk":
             return None
         path = group.place.unit_path
-        reading = await asyncio.to_thread(_reading, rows, path)
-        return await self._touch.index(path, reading, rows.units, rows.items)
+        offer = await asyncio.to_thread(reading, rows, path)
+        return await self._touch.index(path, offer, rows.units, rows.items)
 
-    async def _fallback_page(self, rows: _Rows, group: Group) -> DrawnPage | None:
+    async def _fallback_page(self, rows: Rows, group: Group) -> DrawnPage | None:
         """The drawn fallback page; while a new one is being drawn, that of the present plan."""
         text, key = rows.fallbacks[group.place]
         if key in self._pages and self._pages[key][0] == DRAWN:
@@ -347,63 +327,6 @@ def _leave_alone(stage: str) -> None:
 async def _dispose(things: list[object]) -> None:
     """Free many objects in a thread: on the loop they would hold it.  Empties ``things``."""
     await asyncio.to_thread(things.clear)
-
-
-def _arranged(
-    stands: list[Stand],
-    rules: list[ProgrammeRule],
-    found: list[Candidate],
-    units: dict[str, TouchUnit],
-    items: list[TouchItem],
-) -> _Rows:
-    library, members = Library(rules, found), groups(stands, rules)
-    fallbacks = _fallbacks(members, units)
-    wanted = {key for _, key in fallbacks.values()}
-    for group in members:
-        wanted |= wanted_keys(library, group.place)
-    by_unit: dict[str, list[Candidate]] = {}
-    for candidate in found:
-        by_unit.setdefault(candidate.unit, []).append(candidate)
-    return _Rows(library, by_unit, units, items, members, fallbacks, wanted)
-
-
-def _reading(rows: _Rows, path: str) -> list[Candidate]:
-    near = [unit.code for unit in rows.units.values() if belongs(unit, path)]
-    found = (one for code in near for one in rows.by_unit.get(code, ()))
-    return offered(found, rows.units, path)
-
-
-def _fallbacks(
-    members: Iterable[Group], units: Mapping[str, TouchUnit]
-) -> dict[Place, tuple[str, str]]:
-    by_path = {unit.path: unit for unit in units.values()}
-    found = {}
-    for group in members:
-        line = [by_path[path] for path in _line(group.place.unit_path) if path in by_path]
-        sheet = fallback_sheet(
-            kind=group.place.kind,
-            path=tuple(unit.name for unit in line),
-            hall=group.stands[0].hall,
-            hours=group.stands[0].hours,
-            phone=line[-1].phone if line else "",
-        )
-        text = sheet_json(sheet)
-        found[group.place] = text, page_key_of(sheet_hash(text), group.place.profile)
-    return found
-
-
-def _line(path: str) -> list[str]:
-    """``/a/b/`` → ``/a/``, ``/a/b/``."""
-    codes = path.strip("/").split("/")
-    return [f"/{'/'.join(codes[: depth + 1])}/" for depth in range(len(codes))]
-
-
-def _drawn(
-    keys: Iterable[str], pages: Mapping[str, PageRow]
-) -> tuple[dict[str, PageRow], list[str]]:
-    """The page sets that cannot change any more, and the keys of those that must be read."""
-    known = {key: pages[key] for key in keys if key in pages and pages[key][0] == DRAWN}
-    return known, [key for key in keys if key not in known]
 
 
 def _fragment(pages: Environment, candidate: Candidate) -> str:
