@@ -16,6 +16,10 @@ from media.content import Content, paragraph
 TITLE = 200
 LARGEST = 400_000
 """Characters of a content's JSON: a document of some hundred pages of text."""
+YEARS = range(1900, 2200)
+"""What a date may say: one near the ends of the calendar has no instant in every zone, and would
+stop the planning of every screen."""
+_DATES = ("formed_on", "issued_on", "effective_on", "abolished_on", "ends_at")
 _NIL = {
     "quarter": (
         marked("{period}{item}：本季度无发生"),
@@ -95,6 +99,12 @@ def check_saveable(draft: Draft) -> None:
     """Raises TooLarge or Invalid for what may not even be stored."""
     if len(draft.content.model_dump_json()) > LARGEST:
         raise TooLarge("content-too-large", "正文过长，请分成几条信息公开。", field="content")
+    if "\\u0000" in draft.model_dump_json():  # PostgreSQL cannot keep it
+        raise Invalid("text-unreadable", "内容中有无法保存的字符，请删除后再试。", field="content")
+    for name in _DATES:
+        said: date | None = getattr(draft, name)
+        if said is not None and said.year not in YEARS:
+            raise Invalid("date-range", "日期应在 1900 年到 2199 年之间。", field=name)
     if draft.official_url and not _is_web_address(draft.official_url):
         raise Invalid(
             "official-url-bad",

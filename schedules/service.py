@@ -19,6 +19,8 @@ from schedules.timeline import LEVELS
 
 SHORTEST_DWELL_MS, LONGEST_DWELL_MS = 3_000, 300_000
 HEAVIEST = 9
+YEARS = range(1900, 2200)
+"""An instant near the ends of the calendar cannot be said in every zone."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,10 @@ def _check(draft: ProgrammeDraft) -> None:
         raise Invalid("dwell-range", "每页停留时间应为 3 至 300 秒。", field="dwell_ms")
     if not 1 <= draft.weight <= HEAVIEST:
         raise Invalid("weight-range", "权重应为 1 至 9。", field="weight")
+    for name in ("valid_from", "valid_until"):
+        said: datetime | None = getattr(draft, name)
+        if said is not None and said.year not in YEARS:
+            raise Invalid("date-range", "日期应在 1900 年到 2199 年之间。", field=name)
     if draft.valid_from and draft.valid_until and draft.valid_from >= draft.valid_until:
         raise Invalid("validity-order", "结束时间应晚于开始时间。", field="valid_until")
     _check_zone(draft.zone)

@@ -124,6 +124,23 @@ async def test_an_imported_document_gets_its_item_later_but_not_once_published(w
         await world.draft(record_id=first.record.id, period="2026Q4")
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"abolished_on": "0001-01-01"}, "date-range"),
+        ({"effective_on": "9999-12-31"}, "date-range"),
+        ({"ends_at": "9999-12-31T23:00:00+00:00"}, "date-range"),
+        ({"title": "财务\0收支"}, "text-unreadable"),
+    ],
+)
+async def test_b_what_no_screen_could_plan_with_is_not_even_stored(world, said, code):
+    """One such row would stop the planning of every screen."""
+    with pytest.raises(Invalid) as problem:
+        await world.draft(**said)
+    assert problem.value.code == code
+    assert await Version.all().count() == 0
+
+
 async def test_nobody_writes_outside_their_units(world):
     with pytest.raises(Refused):
         await world.draft(actor=world.stranger)

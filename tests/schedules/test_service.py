@@ -103,6 +103,8 @@ async def test_a_programme_that_is_gone_is_not_found(db, clock):
         ({"weight": 0}, "weight"),
         ({"weight": 10}, "weight"),
         ({"valid_from": DRAFT.valid_until}, "valid_until"),
+        ({"valid_until": datetime(9999, 12, 31, 20, tzinfo=UTC)}, "valid_until"),
+        ({"valid_from": datetime(1, 1, 1, tzinfo=UTC)}, "valid_from"),
         ({"zone": "Asia/Qingxi"}, "zone"),
         ({"zone": "../etc/passwd"}, "zone"),
         ({"zone": ""}, "zone"),
