@@ -58,11 +58,13 @@ class TrustedClock:
 
     def correct(self, signed: float, rate: float, travelled: float) -> None:
         """A signed answer to our nonce that took ``travelled`` real milliseconds: the time lies in
-        [signed, signed + travelled]."""
+        [signed, signed + travelled].  A clock that was behind goes to the later end: what must
+        leave by T then leaves by T, however slow the network is."""
         if self._rise > 0:
             self._rise, self._high = 0.0, float("-inf")
         latest = signed + travelled * rate
-        self._set(min(max(self._reading(), signed), latest), rate)
+        reading = self._reading()
+        self._set(latest if reading < signed else min(reading, latest), rate)
 
     def _reading(self) -> float:
         if self._firm is None:

@@ -54,11 +54,21 @@ test("it stands still, and says how far ahead it is, when the server's answer is
   assert.equal(clock.ahead, 0);
 });
 
-test("an answer bounds the time by its journey", () => {
+test("a clock that was behind takes the latest time that the answer's journey allows", () => {
   const { clock } = made();
   clock.hear(1000, 1);
   clock.correct(40_000, 1, 300);
-  assert.equal(clock.now(), 40_000);
+  assert.equal(clock.now(), 40_300);
+});
+
+test("a quicker answer bounds the time more narrowly", () => {
+  const { clock, hands } = made();
+  clock.hear(1000, 1);
+  clock.correct(40_000, 1, 300);
+  hands.monotonic += 1000;
+  clock.correct(41_000, 1, 20);
+  hands.monotonic += 1000;
+  assert.equal(clock.now(), 42_020);
 });
 
 test("booted without contact it goes on from the mark by what the wall clock says has passed", () => {

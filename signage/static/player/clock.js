@@ -71,7 +71,8 @@ export class TrustedClock {
 
   /**
    * A signed answer to our nonce, which travelled `travelled` real milliseconds there and back:
-   * the time lies in [signed, signed + travelled].
+   * the time lies in [signed, signed + travelled].  A clock that was behind goes to the later end:
+   * what must leave by T then leaves by T, however slow the network is.
    */
   correct(signed, rate, travelled) {
     if (this.#rise > 0) {
@@ -79,7 +80,8 @@ export class TrustedClock {
       this.#high = -Infinity;
     }
     const reading = this.known ? this.#reading() : -Infinity;
-    this.#set(Math.min(Math.max(reading, signed), signed + travelled * rate), rate);
+    const latest = signed + travelled * rate;
+    this.#set(reading < signed ? latest : Math.min(reading, latest), rate);
   }
 
   /** Forget everything: another server's time counts from now on. */
