@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from disclosure.candidates import Candidate
 from media.sheet import page_key_of, sheet_hash, sheet_json
-from schedules.compilation import DRAWN, Library, PageRow, wanted_keys
+from schedules.compilation import DRAWN, Library, PageRow, Part, parts
 from schedules.programme import ProgrammeRule
 from schedules.timeline import Place
 from signage.fallback import fallback_sheet
@@ -17,7 +17,8 @@ from signage.touch import TouchItem, TouchUnit, belongs, offered
 class Rows:
     """What one look at the rows found."""
 
-    library: Library
+    parts: dict[Place, tuple[Part, ...]]
+    """What the timeline of each group's place is made of."""
     by_unit: dict[str, list[Candidate]]
     units: dict[str, TouchUnit]
     items: list[TouchItem]
@@ -38,12 +39,13 @@ def arranged(
     library, members = Library(rules, found), groups(stands, rules)
     fallbacks = _fallbacks(members, units)
     wanted = {key for _, key in fallbacks.values()}
-    for group in members:
-        wanted |= wanted_keys(library, group.place)
+    made_of = {group.place: parts(library, group.place) for group in members}
+    for some in made_of.values():
+        wanted.update(key for part in some for key in part.keys if key)
     by_unit: dict[str, list[Candidate]] = {}
     for candidate in found:
         by_unit.setdefault(candidate.unit, []).append(candidate)
-    return Rows(library, by_unit, units, items, members, fallbacks, wanted)
+    return Rows(made_of, by_unit, units, items, members, fallbacks, wanted)
 
 
 def reading(rows: Rows, path: str) -> list[Candidate]:

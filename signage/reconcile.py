@@ -36,7 +36,7 @@ from disclosure.queries import candidates
 from media.service import request_pages
 from media.sheet import Sheet
 from media.store import Store
-from schedules.compilation import DRAWN, DrawnPage, Library, PageRow, PageState, parts
+from schedules.compilation import DRAWN, DrawnPage, PageRow, PageState
 from schedules.queries import page_rows, programmes
 from signage import plan, queries, service
 from signage.arrangement import Rows, arranged, drawn, reading
@@ -228,7 +228,7 @@ class Reconciler:
             (group, await self._fallback_page(rows, group), await self._index(rows, group))
             for group in members
         ]
-        done = await asyncio.to_thread(self._make, rows.library, fixed, now)
+        done = await asyncio.to_thread(self._make, rows, fixed, now)
         for key, (sheet, profile) in done.missing.items():
             await self._ask(key, sheet, profile)
         await self._keep(done.made)
@@ -253,7 +253,7 @@ class Reconciler:
 
     def _make(
         self,
-        library: Library,
+        rows: Rows,
         fixed: Iterable[tuple[Group, DrawnPage | None, TouchIndex | None]],
         now: datetime,
     ) -> _Done:
@@ -261,7 +261,7 @@ class Reconciler:
         done, zone = _Done(), self._settings.timezone
         for group, fallback, index in fixed:
             span = plan.horizon(now, group.lease, self._settings.zone)
-            made_of = parts(library, group.place)
+            made_of = rows.parts[group.place]
             for key, one in missing(made_of, self._pages, span).items():
                 done.missing[key] = one.sheet_text, group.place.profile
             if fallback is None:
