@@ -5,11 +5,13 @@ Only what blocks can say survives; scripts, styles, event handlers and foreign a
 
 import html
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Literal
 
 import nh3
 
+from core.errors import Invalid, TooLarge
 from media.content import (
     Block,
     Column,
@@ -53,18 +55,52 @@ _CLASSES = {"p": {"center", "right"}, "th": _KINDS, "table": {"roster"}}
 _ATTRIBUTES = {"a": {"href"}, "img": {"data-file", "alt", "title"}, "td": {"data-photo"}}
 _FILE = re.compile(r"[0-9a-f]{64}")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_FLAT = {
+    *("p", "li", "dt", "dd", "option", "br", "hr", "img", "input", "meta", "link", "wbr"),
+    *("td", "th", "tr", "thead", "tbody", "tfoot", "col", "colgroup"),
+}
+"""Tags that need no end: one of them does not stand inside the one before it."""
+DEEPEST = 100
+"""Open tags at once.  A parser looks through all of them at every tag: a pasted page of a hundred
+thousand would hold the process for minutes."""
+LONGEST = 4_000_000
+"""Characters of a fragment, as word processors paste it."""
 _ROSTER_TITLES = ("姓名", "职务", "分工", "电话")
 
 
 def content_of_html(text: str) -> Content:
     """Blocks of an HTML fragment; anything outside the allow-list is left out, its text kept.
 
-    Idempotent: ``content_of_html(html_of_content(c)) == c`` for what it returned.
+    Idempotent: ``content_of_html(html_of_content(c)) == c`` for what it returned.  Raises TooLarge
+    or Invalid for what would take too long to read.
     """
+    if len(text) > LONGEST:
+        raise TooLarge("content-too-large", "正文过长，请分成几条信息公开。", field="content")
+    if depth_of(text) > DEEPEST:
+        raise Invalid("markup-deep", "正文的网页标记嵌套过深，请只粘贴文字。", field="content")
     reader = _Reader()
     reader.feed(cleaned(text))
     reader.close()
     return Content(blocks=tuple(reader.done()))
+
+
+def depth_of(text: str) -> int:
+    """How many tags are open at once at most; rather too many than too few."""
+    still: Counter[str] = Counter()
+    now = deepest = 0
+    for end, name in _TAG.findall(text):
+        tag = name.lower()
+        if tag in _FLAT:
+            continue
+        if not end:
+            still[tag] += 1
+            now += 1
+            deepest = max(deepest, now)
+        elif still[tag]:
+            still[tag] -= 1
+            now -= 1
+    return deepest
 
 
 def cleaned(text: str) -> str:

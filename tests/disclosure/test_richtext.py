@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure.richtext import cleaned, content_of_html, html_of_content
+from core.errors import Invalid
+from disclosure.richtext import cleaned, content_of_html, depth_of, html_of_content
 from media.content import (
     Column,
     Content,
@@ -160,3 +161,16 @@ def test_what_is_cleaned_holds_no_handler_and_no_script(source: str) -> None:
     assert "<script" not in shown
     assert "<svg" not in shown
     assert " on" not in "".join(part.split(">")[0] for part in shown.split("<")[1:])
+
+
+@pytest.mark.parametrize("tag", ["div", "ul", "b", "blockquote", "DIV class=x"])
+def test_a_fragment_nested_too_deep_is_refused_before_it_is_parsed(tag: str) -> None:
+    with pytest.raises(Invalid, match="嵌套过深"):
+        content_of_html(f"<{tag}>" * 100_000)
+    with pytest.raises(Invalid, match="嵌套过深"):
+        content_of_html(f"<{tag}></span>" * 100_000)
+
+
+def test_a_long_page_without_end_tags_is_not_taken_for_a_deep_one() -> None:
+    assert len(content_of_html("<div>" + "<p>第一段" * 2000 + "</div>").blocks) == 2000
+    assert depth_of("<div><b>一</b></div>" * 5000) == 2
