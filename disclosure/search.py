@@ -28,7 +28,7 @@ def search_text(*, title: str, unit: str, item: str, code: str, keywords: str = 
 
 def terms(query: str) -> tuple[str, ...]:
     """The words of a query as they stand in search_text: each must be found.  At most six."""
-    return tuple(query.lower().split()[:6])
+    return tuple(query.lower().replace("\0", " ").split()[:6])
 
 
 def code_in(query: str) -> str | None:

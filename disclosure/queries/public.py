@@ -1,5 +1,6 @@
 """What anybody may see: versions that were published, of items for the public."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ from disclosure.search import terms
 from disclosure.sheets import STRIP
 
 PAGE = 30
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ async def public_codes() -> list[tuple[str, str]]:
 
 async def picture_is_public(sha256: str) -> bool:
     """Whether that file stands in the content of a version that may be read."""
+    if not _SHA256.fullmatch(sha256):
+        return False
     return await _public().exclude(state="withdrawn").filter(content__contains=sha256).exists()
 
 
