@@ -14,11 +14,14 @@ def new_id() -> str:
 
 
 def new_short_code() -> str:
-    """A short-link code: 10 upper-case Crockford characters, 50 random bits.
+    """A short-link code: 10 upper-case Crockford characters, 50 random bits, a digit among them:
+    so that a search tells it from initials.
 
     Upper case keeps the QR code in its denser alphanumeric mode.
     """
-    return _random(SHORT_CODE_LENGTH)
+    while not any(letter.isdigit() for letter in (code := _random(SHORT_CODE_LENGTH))):
+        pass
+    return code
 
 
 def new_pairing_code() -> str:
