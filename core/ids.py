@@ -19,9 +19,8 @@ def new_short_code() -> str:
 
     Upper case keeps the QR code in its denser alphanumeric mode.
     """
-    while not any(letter.isdigit() for letter in (code := _random(SHORT_CODE_LENGTH))):
-        pass
-    return code
+    code = _random(SHORT_CODE_LENGTH)
+    return code if any(letter.isdigit() for letter in code) else new_short_code()
 
 
 def new_pairing_code() -> str:
