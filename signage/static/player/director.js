@@ -7,8 +7,8 @@ import { contains, pageAt, spanOf } from "./playback.js";
 
 /** Real milliseconds. */
 const FADE = 400;
-/** For late timers and the compositor: two frames and a little. */
-const MARGIN = 80;
+/** For late timers, a busy machine and the compositor: what ends at T is gone this long before. */
+const MARGIN = 160;
 const LONGEST_SLEEP = 1000;
 /** Below this a fade is a flicker: cut. */
 const LEAST_FADE = 60;
