@@ -25,7 +25,7 @@ class Settings:
     files: Path
     """Folder of the content-addressed store."""
     secret_file: Path
-    """File of the secret that signs cookies and codes; made on first start with mode 0600."""
+    """PEM file of the key that signs plans and pointers; made on first start with mode 0600."""
     timezone: str
     """IANA name of the zone in which dates and dayparts are meant."""
     locale: str
@@ -44,10 +44,6 @@ class Settings:
     @property
     def sqlite(self) -> bool:
         return self.database_url.startswith("sqlite:")
-
-    @property
-    def signing_key_file(self) -> Path:
-        return self.data / "signing-key.pem"
 
     @property
     def clock_file(self) -> Path:
@@ -90,7 +86,7 @@ def read_settings(
         database_url=_database_url(environment, folder),
         public_url=public_url,
         files=_folder(environment.get("HALLBOARD_FILES_URL", str(folder / "files"))),
-        secret_file=Path(environment.get("HALLBOARD_SECRET_FILE", folder / "secret")),
+        secret_file=Path(environment.get("HALLBOARD_SECRET_FILE", folder / "signing-key.pem")),
         timezone=environment.get("HALLBOARD_TIMEZONE", "Asia/Shanghai"),
         locale=environment.get("HALLBOARD_LOCALE", "zh"),
         https=public_url.startswith("https://"),

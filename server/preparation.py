@@ -19,7 +19,6 @@ def prepare(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     find_fonts()
-    secrets.secret(settings)
     secrets.signing_key(settings)
     settings.files.mkdir(parents=True, exist_ok=True, mode=0o700)
     asyncio.run(migrations.migrate_if_new(settings))

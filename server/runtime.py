@@ -14,7 +14,7 @@ from media.store import Store
 from server.curtain import Curtain
 from server.database import connected
 from server.jobs import Jobs
-from server.secrets import secret, signing_key
+from server.secrets import signing_key
 from server.supervisor import Worker
 from server.templates import templates
 from signage.hub import Hub
@@ -26,7 +26,6 @@ class State(TypedDict):
     settings: Settings
     store: Store
     signing_key: SigningKey
-    secret: bytes
     hub: Hub
     templates: Jinja2Templates
     jobs: Jobs
@@ -44,7 +43,6 @@ def base_state(settings: Settings, hub: Hub) -> State:
         settings=settings,
         store=store,
         signing_key=key,
-        secret=secret(settings),
         hub=hub,
         templates=pages,
         jobs=Jobs(settings, store, key, hub, pages.env),

@@ -1,39 +1,21 @@
-"""The two secrets of an installation: made on first start, never logged, readable by us alone."""
+"""The secret of an installation: made on first start, never logged, readable by us alone."""
 
 import os
 import stat
 from pathlib import Path
 
 from core.errors import Misconfigured
-from core.ids import new_id, new_secret
+from core.ids import new_id
 from core.settings import Settings
 from core.signing import SigningKey, dump_signing_key, load_signing_key, new_signing_key
 
-SHORTEST = 32
-"""Bytes below which a given secret is refused as guessable."""
-
-
-def secret(settings: Settings) -> bytes:
-    """The secret that signs cookies and codes: HALLBOARD_SECRET_FILE, made when missing.
-
-    Raises Misconfigured when others may read the file, or when it is too short.
-    """
-    file = settings.secret_file
-    _make_once(file, new_secret().encode() + b"\n")
-    check_private(file)
-    value = _read(file).strip()
-    if len(value) < SHORTEST:
-        raise Misconfigured(
-            "secret-short",
-            "密钥文件 {file} 太短；请删除它，由程序重新生成（所有人需要重新登录）。",
-            file=file,
-        )
-    return value
-
 
 def signing_key(settings: Settings) -> SigningKey:
-    """The key that signs plans and pointers, in the data folder, made when missing."""
-    file = settings.signing_key_file
+    """The key that signs plans and pointers: HALLBOARD_SECRET_FILE, made when missing.
+
+    Raises Misconfigured when others may read the file, or when it holds no such key.
+    """
+    file = settings.secret_file
     if not file.exists():
         _make_once(file, dump_signing_key(new_signing_key()))
     check_private(file)

@@ -20,7 +20,6 @@ from server.archive import container, postgres, restored, sqlite
 from server.archive.rows import read_columns, read_rows
 from server.database import database_file
 
-SECRET = "keys/secret"  # noqa: S105 - a name inside the archive
 SIGNING_KEY = "keys/signing-key.pem"
 
 
@@ -50,7 +49,6 @@ async def backup(settings: Settings, target: Path) -> Made:
     """
     await migrations.check_schema(settings)
     key = secrets.signing_key(settings)
-    secrets.secret(settings)
     with tempfile.TemporaryDirectory(dir=settings.data, prefix=".backup-") as name:
         folder = Path(name)
         if settings.sqlite:
@@ -61,10 +59,7 @@ async def backup(settings: Settings, target: Path) -> Made:
         tables = [
             container.part(f"tables/{table}.jsonl", folder / f"{table}.jsonl") for table in counts
         ]
-        keys = [
-            container.part(SECRET, settings.secret_file),
-            container.part(SIGNING_KEY, settings.signing_key_file),
-        ]
+        keys = [container.part(SIGNING_KEY, settings.secret_file)]
         about: dict[str, object] = {
             "created": clock.now().isoformat(),
             "schema": version,
@@ -169,10 +164,9 @@ def _unpack(opened: container.Opened, staging: Path, tables: Path, settings: Set
     """Write the members where they belong; returns the number of stored files."""
     store = Store(_staged(settings, staging, settings.files))
     places = {f"tables/{table}.jsonl": tables / f"{table}.jsonl" for table in _tables(opened)}
-    places[SIGNING_KEY] = staging / settings.signing_key_file.name
-    secret = _staged(settings, staging, settings.secret_file)
-    # A secret that was handed in from outside the data folder stays as it is.
-    places[SECRET] = tables.parent / "unused" if secret.exists() else secret
+    handed_in = _has_key_outside(opened, settings)
+    key = tables.parent / "unused" if handed_in else settings.secret_file
+    places[SIGNING_KEY] = _staged(settings, staging, key)
 
     def place(name: str) -> Path:
         sha = name.removeprefix("files/")
@@ -187,6 +181,21 @@ def _unpack(opened: container.Opened, staging: Path, tables: Path, settings: Set
     opened.unpack(place)
     store.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return len(opened.members) - len(places)
+
+
+def _has_key_outside(opened: container.Opened, settings: Settings) -> bool:
+    """Whether the key lies outside the data folder already.  Raises Invalid for another key than
+    the archive's: screens would refuse everything that it signs."""
+    file = settings.secret_file
+    if file.is_relative_to(settings.data) or not file.exists():
+        return False
+    if secrets.signing_key(settings).key_id != opened.about["signing_key"]:
+        raise Invalid(
+            "archive-other-key",
+            "{file} 中的签名密钥与备份的不同，终端将不认可恢复后的内容；请换成原来的密钥文件。",
+            file=file,
+        )
+    return True
 
 
 def _tables(opened: container.Opened) -> list[str]:

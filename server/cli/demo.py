@@ -50,7 +50,7 @@ def demo_settings(settings: Settings, data: Path | None, port: int) -> Settings:
         data=folder,
         database_url=f"sqlite://{folder / 'hallboard.sqlite3'}",
         files=folder / "files",
-        secret_file=folder / "secret",
+        secret_file=folder / "signing-key.pem",
         public_url=os.environ.get("HALLBOARD_PUBLIC_URL", f"http://{HOST}:{port}").rstrip("/"),
         https=False,
         demo=True,

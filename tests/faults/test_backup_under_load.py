@@ -47,5 +47,5 @@ def elsewhere(settings: Settings, tmp_path: Path) -> Settings:
         data=folder,
         database_url=url,
         files=folder / "files",
-        secret_file=folder / "secret",
+        secret_file=folder / "signing-key.pem",
     )

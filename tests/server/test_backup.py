@@ -42,7 +42,7 @@ def target(empty_database: Settings, tmp_path: Path) -> Settings:
         data=elsewhere,
         database_url=url,
         files=elsewhere / "files",
-        secret_file=elsewhere / "secret",
+        secret_file=elsewhere / "signing-key.pem",
     )
 
 
@@ -99,7 +99,6 @@ async def test_what_was_backed_up_is_restored_whole(
         found = await verify(store, secrets.signing_key(target))
         assert found.problems == []
         assert (await AuditEntry.all().order_by("-sequence").first()).action == "restore"
-    assert secrets.secret(target) == secrets.secret(database)
     assert secrets.signing_key(target).key_id == secrets.signing_key(database).key_id
 
 
@@ -229,9 +228,9 @@ async def test_an_archive_cannot_write_outside_the_data_folder(
         if name == "manifest.json":
             manifest = json.loads(data)
             members = manifest["members"]
-            members["../../planted"] = members.pop("keys/secret")
+            members["../../planted"] = members.pop("keys/signing-key.pem")
             return name, json.dumps(manifest).encode()
-        return ("../../planted" if name == "keys/secret" else name), data
+        return ("../../planted" if name == "keys/signing-key.pem" else name), data
 
     forged = rewritten(tmp_path / "all.hallboard", forge)
     await refused_unchanged(elsewhere(sqlite_settings, tmp_path), forged)
@@ -294,7 +293,7 @@ def elsewhere(settings: Settings, tmp_path: Path) -> Settings:
         data=folder,
         database_url=f"sqlite://{folder / 'hallboard.sqlite3'}",
         files=folder / "files",
-        secret_file=folder / "secret",
+        secret_file=folder / "signing-key.pem",
     )
 
 
