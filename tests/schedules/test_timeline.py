@@ -289,11 +289,12 @@ def test_a_lower_level_changing_under_a_higher_one_moves_nothing():
     assert len(compile_timeline([above, below], START, END).segments) == 1
 
 
-def test_entries_are_listed_in_the_order_of_level_programme_and_list():
+def test_entries_are_listed_and_take_turns_in_the_order_of_level_programme_and_list():
     never = Window(None, START)
     sparse = [entry("a", number, Window() if number in (1, 8) else never) for number in range(9)]
     timeline = compile_timeline([_always("a", "regular", *sparse)], START, END)
     assert [one.version for one in timeline.entries] == ["av1", "av8"]
+    assert [frame.entry for frame in timeline.segments[0].rotation] == [0, 1]
 
 
 def test_a_slot_weighs_one_unless_it_says_otherwise():
