@@ -1,6 +1,6 @@
 """Where a programme plays, as a person chooses it: hall by hall, and in each by kind of screen."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from console.words import KINDS
@@ -25,9 +25,13 @@ class Row:
     screens: Mapping[str, str]
 
 
-def rows(halls: Sequence[HallScreens], chosen: Collection[str]) -> list[Row]:
-    """Every word that can be ticked; what is chosen but fits nowhere stands in a last row."""
-    found = [_everywhere(), *(_of_hall(hall) for hall in halls)]
+def rows(
+    halls: Sequence[HallScreens], chosen: Collection[str], offers: Callable[[str], bool]
+) -> list[Row]:
+    """Every word that can be ticked, of those that ``offers`` lets pass; what is chosen but stands
+    in no line comes in a last row."""
+    every = (_only(row, offers) for row in (_everywhere(), *(_of_hall(hall) for hall in halls)))
+    found = [row for row in every if row.kinds or row.screens]
     offered = {word for row in found for word in (*row.kinds, *row.screens)}
     known = names(halls)
     rest = {word: name_of(word, known) for word in chosen if word not in offered}
@@ -55,6 +59,11 @@ def name_of(word: str, known: Mapping[str, str]) -> str:
 def _everywhere() -> Row:
     kinds = {f"kind:{kind}": messages.text(name) for kind, name in KINDS.items()}
     return Row(messages.text("所有大厅"), {"all": messages.text("全部屏幕")} | kinds, {})
+
+
+def _only(row: Row, offers: Callable[[str], bool]) -> Row:
+    kinds = {word: name for word, name in row.kinds.items() if offers(word)}
+    return Row(row.title, kinds, {word: name for word, name in row.screens.items() if offers(word)})
 
 
 def _of_hall(hall: HallScreens) -> Row:

@@ -1,5 +1,6 @@
 """The only writer of programmes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from core.transaction import transacted
 from schedules.dayparts import DAY_MINUTES, EVERY_DAY
 from schedules.models import Programme
 from schedules.selection import Selection
-from schedules.targets import stored
+from schedules.targets import may_reach, stored, unknown
 from schedules.timeline import LEVELS
 
 SHORTEST_DWELL_MS, LONGEST_DWELL_MS = 3_000, 300_000
@@ -48,27 +49,30 @@ class ProgrammeDraft:
 async def save_programme(
     actor: Actor,
     draft: ProgrammeDraft,
+    reach: Mapping[str, str],
     programme_id: str | None = None,
     seen_at: datetime | None = None,
 ) -> Programme:
     """A new programme, or the changed one.
 
+    ``reach``: unit paths as schedules.targets.paths_reached takes them; the actor must hold the
+    right over every screen that the programme reaches, and reached so far.
     ``seen_at``: ``updated_at`` of the row that was edited; if someone has saved it since, Conflict
     is raised.  Raises Refused, Invalid (with ``field``), NotFound.
     """
     _check_may(actor)
     _check(draft)
-    values = _columns(draft) | {"updated_at": clock.now()}
+    values = _columns(draft)
+    _check_reach(actor, values["targets"], reach)
+    _check_known(values["targets"], reach)
+    values |= {"updated_at": clock.now()}
     if programme_id is None:
         row = await Programme.create(**values, created_at=values["updated_at"])
         await _note(actor, "programme.create", row, draft)
         return row
-    rows = Programme.filter(id=programme_id)
-    if seen_at is not None:
-        rows = rows.filter(updated_at=seen_at)
-    if await rows.update(**values) != 1:
-        if not await Programme.exists(id=programme_id):
-            raise NotFound("programme-unknown", "没有这个轮播单。")
+    was = await _reached(actor, programme_id, reach)
+    rows = Programme.filter(id=programme_id, updated_at=was.updated_at)
+    if seen_at not in (None, was.updated_at) or await rows.update(**values) != 1:
         raise Conflict("programme-changed", "轮播单刚被别人修改过，请刷新后重新编辑。")
     row = await Programme.get(id=programme_id)
     await _note(actor, "programme.change", row, draft)
@@ -76,18 +80,46 @@ async def save_programme(
 
 
 @transacted
-async def delete_programme(actor: Actor, programme_id: str) -> None:
-    """Screens leave it at the next reconciliation.  Raises Refused, NotFound."""
+async def delete_programme(actor: Actor, programme_id: str, reach: Mapping[str, str]) -> None:
+    """Screens leave it at the next reconciliation.  ``reach`` as for saving.
+
+    Raises Refused, NotFound, Conflict.
+    """
     _check_may(actor)
-    row = await Programme.get_or_none(id=programme_id)
-    if row is None or await Programme.filter(id=programme_id).delete() != 1:
-        raise NotFound("programme-unknown", "没有这个轮播单。")
+    row = await _reached(actor, programme_id, reach)
+    if await Programme.filter(id=programme_id, updated_at=row.updated_at).delete() != 1:
+        raise Conflict("programme-changed", "轮播单刚被别人修改过，请刷新后重新编辑。")
     await write_entry(actor, "programme.delete", f"programme:{programme_id}", {"name": row.name})
 
 
 def _check_may(actor: Actor) -> None:
     if not holds(actor, "programme.write"):
         raise Refused("not-allowed", "您没有办理此事的权限。")
+
+
+async def _reached(actor: Actor, programme_id: str, reach: Mapping[str, str]) -> Programme:
+    """The row, if its screens are the actor's.  Raises NotFound, Refused."""
+    row = await Programme.get_or_none(id=programme_id)
+    if row is None:
+        raise NotFound("programme-unknown", "没有这个轮播单。")
+    _check_reach(actor, row.targets, reach)
+    return row
+
+
+def _check_reach(actor: Actor, targets: str, reach: Mapping[str, str]) -> None:
+    if not may_reach(actor, targets, reach):
+        raise Refused("targets-outside", "播放范围内有不归您管理的屏幕。", field="targets")
+
+
+def _check_known(targets: str, reach: Mapping[str, str]) -> None:
+    """A programme may wait for no place that does not exist yet."""
+    if missing := unknown(targets, reach):
+        raise Invalid(
+            "target-missing",
+            "播放范围中的“{target}”不存在，请重新选择。",
+            field="targets",
+            target="、".join(missing),
+        )
 
 
 def _check(draft: ProgrammeDraft) -> None:

@@ -9,6 +9,10 @@
 Words widen: one that fits is enough; two joined by ``+`` (``hall:LIUHE+kind:wall``) must both fit.
 """
 
+from collections.abc import Mapping
+
+from accounts.actor import Actor
+from accounts.permissions import may
 from core.errors import Invalid
 from schedules.timeline import Place
 
@@ -26,6 +30,31 @@ def named_screens(targets: str) -> set[str]:
     kind differ only there."""
     parts = [part.partition(":") for word in targets.split() for part in word.split("+")]
     return {value for key, _, value in parts if key == "screen"}
+
+
+def paths_reached(targets: str, reach: Mapping[str, str]) -> set[str]:
+    """Unit paths that together hold every screen that the words can mean.
+
+    ``reach``: the unit path of each ``hall:CODE``, ``screen:CODE`` and ``unit:CODE``, and under
+    ``all`` the path that holds every unit.  Joined words go by their narrowest; what is not in
+    ``reach`` counts as everywhere.
+    """
+    everywhere = reach.get("all", "/")
+    return {
+        max((reach.get(part, everywhere) for part in word.split("+")), key=len)
+        for word in targets.split()
+    }
+
+
+def may_reach(actor: Actor, targets: str, reach: Mapping[str, str]) -> bool:
+    """Whether the actor may write programmes for every screen that the words can mean."""
+    return all(may(actor, "programme.write", path) for path in paths_reached(targets, reach))
+
+
+def unknown(targets: str, reach: Mapping[str, str]) -> list[str]:
+    """The halls, screens and units among the words that ``reach`` does not know."""
+    parts = {part for word in targets.split() for part in word.split("+")}
+    return sorted(part for part in parts - reach.keys() if part.partition(":")[0] in _NAMED)
 
 
 def stored(targets: str) -> str:

@@ -92,6 +92,19 @@ async def screen_by_code(code: str) -> Screen:
     return screen
 
 
+async def reach() -> dict[str, str]:
+    """Unit paths by word of schedules.targets, for judging whose screens a programme reaches:
+    each ``unit:CODE``, ``hall:CODE``, ``screen:CODE``, and under ``all`` the root's."""
+    units = await Unit.all().values_list("code", "path")
+    roots = [path for _, path in units if path.count("/") == 2]
+    found = {"all": roots[0] if len(roots) == 1 else "/"}
+    found |= {f"unit:{code}": path for code, path in units}
+    halls = await Hall.all().values_list("code", "unit__path")
+    found |= {f"hall:{code}": path for code, path in halls}
+    screens = await Screen.all().values_list("code", "hall__unit__path")
+    return found | {f"screen:{code}": path for code, path in screens}
+
+
 async def stands() -> list[Stand]:
     """Every screen by code, as planning sees it; read in slices that the event loop can bear."""
     found: list[Stand] = []

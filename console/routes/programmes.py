@@ -5,12 +5,13 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from accounts.actor import Actor
 from accounts.permissions import holds
 from console import programme_form, target_choices
 from console.programme_form import Lists
 from console.routes.page import actor_of, fragment, go, page, problems_of
 from console.routes.units import all_unit_options
-from console.target_choices import HallScreens
+from console.target_choices import HallScreens, Row
 from console.words import CARRIERS, DAYS, LEVELS, TEMPLATES
 from core import clock, messages
 from core.errors import HallboardError, Invalid
@@ -20,6 +21,7 @@ from schedules import queries as schedules
 from schedules import service
 from schedules.models import Programme
 from schedules.selection import Selection, chosen
+from schedules.targets import may_reach
 from signage import queries as signage
 
 MOST_SHOWN = 60
@@ -27,12 +29,16 @@ MOST_SHOWN = 60
 
 async def list_page(request: Request) -> Response:
     known = target_choices.names(await _halls())
+    actor, reach, found = actor_of(request), await signage.reach(), await schedules.programmes()
+    may_write = holds(actor, "programme.write")
+    outside = {one.id for one in found if not may_reach(actor, one.targets, reach)}
     context = {
-        "programmes": await schedules.programmes(),
+        "programmes": found,
         "levels": LEVELS,
         "target_name": lambda word: target_choices.name_of(word, known),
         "clock_text": programme_form.clock_text,
-        "may_write": holds(actor_of(request), "programme.write"),
+        "may_write": may_write,
+        "locked": outside if may_write else set(),
     }
     return await page(request, "programmes.html", context)
 
@@ -56,7 +62,8 @@ async def edit(request: Request) -> Response:
 
 
 async def delete(request: Request) -> Response:
-    await service.delete_programme(actor_of(request), request.path_params["id"])
+    reach = await signage.reach()
+    await service.delete_programme(actor_of(request), request.path_params["id"], reach)
     return go("/console/programmes", "programme-gone")
 
 
@@ -71,10 +78,8 @@ async def _save(request: Request, row: Programme | None) -> Response:
     records = {found.code: found.record for found in await _candidates(request)}
     try:
         draft = programme_form.draft_of(given, records, request.state.settings.zone)
-        if row is None:
-            await service.save_programme(actor_of(request), draft)
-        else:
-            await service.save_programme(actor_of(request), draft, row.id, _seen(given))
+        known = (row.id, _seen(given)) if row else (None, None)
+        await service.save_programme(actor_of(request), draft, await signage.reach(), *known)
     except HallboardError as error:
         return await _form(request, row, given, problems_of(error), error.status)
     return go("/console/programmes", "programme")
@@ -101,6 +106,7 @@ async def _form(
     status: int = 200,
 ) -> Response:
     items = await disclosure.items()
+    may_write, target_rows = await _choices(actor_of(request), row, given.get("targets", []))
     context = {
         "row": row,
         "given": given,
@@ -112,11 +118,27 @@ async def _form(
         "carriers": CARRIERS,
         "template_names": {key: name for key, (name, _) in TEMPLATES.items()},
         "day_names": DAYS,
-        "target_rows": target_choices.rows(await _halls(), given.get("targets", [])),
-        "may_write": holds(actor_of(request), "programme.write"),
+        "target_rows": target_rows,
+        "may_write": may_write,
         **await _found(request, given),
     }
     return await page(request, "programme_form.html", context, status)
+
+
+async def _choices(
+    actor: Actor, row: Programme | None, chosen_words: list[str]
+) -> tuple[bool, list[Row]]:
+    """Whether the actor may save the programme, and the places to choose from: those the actor may
+    write for; to a reader, those that are chosen."""
+    reach = await signage.reach()
+    may_write = holds(actor, "programme.write") and may_reach(
+        actor, row.targets if row else "", reach
+    )
+
+    def offers(word: str) -> bool:
+        return may_reach(actor, word, reach) if may_write else word in chosen_words
+
+    return may_write, target_choices.rows(await _halls(), chosen_words, offers)
 
 
 async def _found(request: Request, given: Lists) -> dict[str, object]:

@@ -7,6 +7,7 @@ from schedules.selection import Selection
 from schedules.service import ProgrammeDraft, save_programme
 from server.demo.catalogue import GROUPS, code
 from server.demo.county import HALLS, ROOT, SCREENS
+from signage.queries import reach
 from signage.service import create_hall, create_screen
 
 _COUNTY = ("targets", "expenses", "policies", "funds", "notices")
@@ -37,8 +38,9 @@ async def furnish(operator: Actor, zone: str) -> None:
             profile_code=screen.profile,
             output=screen.output,
         )
+    reached = await reach()
     for programme in programmes(zone):
-        await save_programme(operator, programme)
+        await save_programme(operator, programme, reached)
 
 
 def programmes(zone: str) -> list[ProgrammeDraft]:

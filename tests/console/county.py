@@ -16,6 +16,7 @@ PEOPLE = (
     ("administrator", "吴芳", "qingxi", "administrator", "qingxi"),
     ("officer2", "刘洋", "nanping", "officer", "nanping"),
     ("reviewer2", "孙丽", "nanping", "reviewer", "nanping"),
+    ("operator2", "何平", "liuhe", "operator", "liuhe"),
 )
 """Login, name, home unit, role, unit over which it is held."""
 

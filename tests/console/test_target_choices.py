@@ -15,7 +15,7 @@ LIUHE = HallScreens(
 
 
 def test_a_hall_offers_all_its_screens_the_kinds_it_has_and_each_screen() -> None:
-    everywhere, liuhe = rows([LIUHE], ["all"])
+    everywhere, liuhe = rows([LIUHE], ["all"], lambda word: True)
     assert list(everywhere.kinds) == ["all", "kind:kiosk", "kind:wall", "kind:strip"]
     assert list(liuhe.kinds) == [
         "hall:liuhe-hall",
@@ -27,8 +27,14 @@ def test_a_hall_offers_all_its_screens_the_kinds_it_has_and_each_screen() -> Non
     assert set(stored(" ".join(offered)).split()) == set(offered)
 
 
+def test_only_what_is_offered_stands_there_and_a_line_of_nothing_is_left_out() -> None:
+    (liuhe,) = rows([LIUHE], [], lambda word: word == "screen:liuhe-wall")
+    assert (dict(liuhe.kinds), dict(liuhe.screens)) == ({}, {"screen:liuhe-wall": "北墙大屏"})
+    assert rows([LIUHE], [], lambda word: False) == []
+
+
 def test_a_word_that_no_line_offers_is_kept_in_sight() -> None:
-    *_, rest = rows([LIUHE], ["unit:liuhe+kind:wall", "hall:liuhe-hall"])
+    *_, rest = rows([LIUHE], ["unit:liuhe+kind:wall", "hall:liuhe-hall"], lambda word: True)
     assert list(rest.kinds) == ["unit:liuhe+kind:wall"]
 
 
