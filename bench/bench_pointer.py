@@ -44,8 +44,8 @@ def application() -> Any:
         return Response(b"{}", headers={"etag": TAG})
 
     hub = Hub()
-    answer = Answer("s1", TAG.encode(), b"{}")
-    hub.remember(sha256(TOKEN.encode()).hexdigest(), answer)
+    answer = Answer("s1", TAG.encode(), b"{}", (1, 1))
+    hub.remember(sha256(TOKEN.encode()).hexdigest(), answer, hub.mark())
     settings = read_settings({}, data=ROOT / "data")
     hot = hot_routes(settings=settings, hub=hub, on_first_contact=lambda: None)
     inner = Starlette(routes=[Route("/bare", bare)])

@@ -59,25 +59,36 @@ class _Hot:
         token_hash = sha256(token.encode()).hexdigest()
         known = self._hub.answer(token_hash)
         if known is None:
-            screen = await screen_of_token_hash(token_hash)
-            if screen is None:
-                return None
-            known = await answer_of(screen.id)
-            if known is None:
-                return screen.id, None
-            self._hub.remember(token_hash, known)
+            found = await self._read(token_hash)
+            if found is None or found[1] is None:
+                return found
+            known = found[1]
         if not self._contacted:
             self._contacted = True
             self._on_first_contact()
         return known.screen, known
 
+    async def _read(self, token_hash: str) -> tuple[str, Answer | None] | None:
+        """The same from the rows; read again while the hub learns of a change meanwhile."""
+        while True:
+            since = self._hub.mark()
+            screen = await screen_of_token_hash(token_hash)
+            if screen is None:
+                return None
+            read = await answer_of(screen.id)
+            if read is None:
+                if self._hub.admit(token_hash, screen.id, since):
+                    return screen.id, None
+            elif newest := self._hub.remember(token_hash, read, since):
+                return screen.id, newest
+
 
 class PointerApp(_Hot):
-    """GET and HEAD /device/v1/pointer: 200, 304, 401, 503 while there is no pointer yet."""
+    """GET and HEAD /device/v1/pointer: 200, 304, 401, 405, 503 while there is no pointer yet."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
-            await _problem(send, 405, "method-not-allowed", "该地址不支持这种操作。")
+            await _wrong_method(send, b"GET, HEAD")
             return
         found = await self._find(scope)
         if found is None:
@@ -89,10 +100,13 @@ class PointerApp(_Hot):
 
 
 class EventsApp(_Hot):
-    """GET /device/v1/events: the pointer at once, then every newer one, and commands."""
+    """GET /device/v1/events: the pointer at once, then every newer one, and commands; or 401."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = await self._find(scope) if scope["method"] == "GET" else None
+        if scope["method"] != "GET":
+            await _wrong_method(send, b"GET")
+            return
+        found = await self._find(scope)
         if found is None:
             await _refuse(send)
             return
@@ -145,12 +159,20 @@ def _refuse(send: Send) -> Awaitable[None]:
     return _problem(send, 401, "device-unknown", "这台设备没有配对，或配对已被撤销。")
 
 
+def _wrong_method(send: Send, allowed: bytes) -> Awaitable[None]:
+    allow = (b"allow", allowed)
+    return _problem(send, 405, "method-not-allowed", "该地址不支持这种操作。", allow)
+
+
 def not_ready(send: Send) -> Awaitable[None]:
     """503: there is nothing to show yet; the screen asks again soon."""
-    return _problem(send, 503, "pointer-not-ready", "画面正在制作，请稍候。")
+    retry = (b"retry-after", str(RETRY_SECONDS).encode())
+    return _problem(send, 503, "pointer-not-ready", "画面正在制作，请稍候。", retry)
 
 
-async def _problem(send: Send, status: int, code: str, key: str) -> None:
+async def _problem(
+    send: Send, status: int, code: str, key: str, *more: tuple[bytes, bytes]
+) -> None:
     title = messages.text(key)
     body = json.dumps(
         {"type": "about:blank", "title": title, "status": status, "code": code},
@@ -161,9 +183,8 @@ async def _problem(send: Send, status: int, code: str, key: str) -> None:
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
         _NO_SNIFF,
+        *more,
     ]
-    if status == 503:
-        headers.append((b"retry-after", str(RETRY_SECONDS).encode()))
     await _start(send, status, headers)
     await _body(send, body)
 

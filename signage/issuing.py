@@ -45,22 +45,20 @@ class Issuer:
     def __init__(self, key: SigningKey, hub: Hub) -> None:
         self._key = key
         self._hub = hub
+        self._since = 0
         self.issued: dict[str, Issued] = {}
         self.withdrawn: list[tuple[str, datetime]] = []
         self.lost = False
 
     async def read(self) -> list[Stand]:
         """Screens and their pointers as they stand in the rows, made known to the hub."""
-        self.issued = {}
+        self._since, self.issued = self._hub.mark(), {}
         answers: dict[str, Answer] = {}
         async for rows in queries.pointers():
             self.issued |= {str(row.pk): queries.issued(row) for row in rows}
             answers |= {str(row.pk): queries.answer(row) for row in rows}
         stands = await queries.stands()
-        self._hub.keep_only({one.id: one.token_hash for one in stands if one.token_hash})
-        for stand in stands:
-            if stand.token_hash and stand.id in answers:
-                self._hub.remember(stand.token_hash, answers[stand.id])
+        _make_known(self._hub, stands, answers, self._since)
         return stands
 
     async def present(self, stands: Sequence[Stand]) -> list[Target]:
@@ -150,10 +148,13 @@ class Issuer:
             self.issued[move.screen] = Issued(
                 move.epoch, move.sequence, move.plan, move.overlay, move.issued_at, move.lease_until
             )
-            if target.stand.token_hash:
-                tag = etag(move.epoch, move.sequence).encode()
-                answer = Answer(move.screen, tag, move.envelope.encode())
-                self._hub.remember(target.stand.token_hash, answer)
+            tag = etag(move.epoch, move.sequence).encode()
+            rank = move.epoch, move.sequence
+            answer = Answer(move.screen, tag, move.envelope.encode(), rank)
+            if token_hash := target.stand.token_hash:
+                self._hub.remember(token_hash, answer, self._since, sure=True)
+            else:
+                self._hub.advance(answer)
 
     def next_renewal(self) -> datetime | None:
         return min(map(renewal, self.issued.values()), default=None)
@@ -161,11 +162,19 @@ class Issuer:
 
 async def follow(hub: Hub) -> None:
     """What a process does that does not reconcile: keep its hub as the rows are."""
+    since = hub.mark()
     answers: dict[str, Answer] = {}
     async for rows in queries.pointers():
         answers |= {str(row.pk): queries.answer(row) for row in rows}
     stands = await queries.stands()
+    _make_known(hub, stands, answers, since)
+
+
+def _make_known(
+    hub: Hub, stands: Sequence[Stand], answers: Mapping[str, Answer], since: int
+) -> None:
+    """Bring the hub to what was read after the mark ``since``."""
     hub.keep_only({one.id: one.token_hash for one in stands if one.token_hash})
     for stand in stands:
         if stand.token_hash and stand.id in answers:
-            hub.remember(stand.token_hash, answers[stand.id])
+            hub.remember(stand.token_hash, answers[stand.id], since, sure=True)

@@ -242,8 +242,8 @@ def issued(pointer: Pointer) -> Issued:
 
 
 def answer(pointer: Pointer) -> Answer:
-    tag = etag(pointer.epoch, pointer.sequence).encode()
-    return Answer(str(pointer.pk), tag, pointer.envelope.encode())
+    rank = pointer.epoch, pointer.sequence
+    return Answer(str(pointer.pk), etag(*rank).encode(), pointer.envelope.encode(), rank)
 
 
 async def epoch() -> int:
