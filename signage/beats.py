@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from core.errors import Invalid
+from core.errors import Invalid, TooLarge
 
 MAX_BEAT_BYTES = 16 * 1024
 _SEQUENCE_BITS = 22
@@ -40,10 +40,10 @@ class Beat:
 def read_beat(body: bytes) -> Beat:
     """The beat in ``body``.  Unknown fields are ignored, texts are cut to 200 characters.
 
-    Raises Invalid for anything that is no beat.
+    Raises Invalid for anything that is no beat, TooLarge past :data:`MAX_BEAT_BYTES`.
     """
     if len(body) > MAX_BEAT_BYTES:
-        raise Invalid("beat-too-large", "心跳内容过大。")
+        raise TooLarge("beat-too-large", "心跳内容过大。")
     try:
         raw = json.loads(body)
         faults = raw.get("faults") or []
@@ -57,7 +57,7 @@ def read_beat(body: bytes) -> Beat:
             faults=tuple(_text(fault) for fault in faults[:_MOST_FAULTS]),
             last_command=_text(raw.get("last_command")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise Invalid("beat-malformed", "心跳内容无法识别。") from problem
 
 
@@ -71,4 +71,5 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text.encode()  # half a surrogate pair is no text: ValueError
     return text.replace("\x00", "")[:_LONGEST_TEXT]

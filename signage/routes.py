@@ -1,14 +1,16 @@
 """/device/v1: what screens and gateways ask for.  Pointer and events: signage/device.py."""
 
 import json
+import re
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from core import clock
-from core.errors import Invalid, NotFound, NotSignedIn
+from core.errors import Invalid, NotFound, NotSignedIn, TooLarge
 from core.signing import encode, sign_json
 from media.profiles import profile
 from media.queries import file_of
@@ -25,6 +27,8 @@ COOKIE_SECONDS = 400 * 86400
 """The longest that browsers keep a cookie; every question for the time renews it."""
 _MAX_PAIR_BYTES = 4096
 _MAX_NONCE = 64
+_NAME = re.compile(r"[0-9a-f]{64}")
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 
 
 async def pair(request: Request) -> Response:
@@ -79,7 +83,7 @@ async def plan(request: Request) -> Response:
     """A plan by its hash; immutable."""
     await _screen(request)
     name = request.path_params["sha256"]
-    if not await Plan.exists(sha256=name):
+    if not _NAME.fullmatch(name) or not await Plan.exists(sha256=name):
         raise NotFound("plan-unknown", "没有这个播放计划。")
     return _file(request, name, "application/json")
 
@@ -87,7 +91,10 @@ async def plan(request: Request) -> Response:
 async def file(request: Request) -> Response:
     """A stored file by its hash; immutable, with ranges."""
     await _screen(request)
-    row = await file_of(request.path_params["sha256"])
+    name = request.path_params["sha256"]
+    if not _NAME.fullmatch(name):
+        raise NotFound("file-unknown", "没有这个文件。")
+    row = await file_of(name)
     return _file(request, row.sha256, row.media_type)
 
 
@@ -151,7 +158,31 @@ def _file(request: Request, name: str, media_type: str) -> Response:
     store = request.state.store
     if not store.exists(name):
         raise NotFound("file-unknown", "没有这个文件。")
-    return FileResponse(store.path(name), media_type=media_type, headers=headers)
+    path = store.path(name)
+    return _RangedFile(path, media_type=media_type, headers=headers, stat_result=path.stat())
+
+
+class _RangedFile(FileResponse):
+    """Answers a single range that it can; any other ``Range`` counts as not said (RFC 9110, 14.2),
+    and the whole file is the answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = scope["headers"]
+        asked = [value.decode("latin-1") for name, value in headers if name == b"range"]
+        size = self.stat_result.st_size if self.stat_result else 0
+        if asked and not (len(asked) == 1 and _within(asked[0], size)):
+            scope = {**scope, "headers": [one for one in headers if one[0] != b"range"]}
+        await super().__call__(scope, receive, send)
+
+
+def _within(asked: str, size: int) -> bool:
+    found = _RANGE.fullmatch(asked)
+    if found is None:
+        return False
+    first, last = found.groups()
+    if not first:
+        return bool(last) and 0 < int(last) <= size
+    return int(first) < size and (not last or int(first) <= int(last))
 
 
 def _paired(request: Request, collected: service.Collected) -> Response:
@@ -204,21 +235,25 @@ def _set_cookie(request: Request, response: Response, token: str) -> None:
 
 
 async def _limited_body(request: Request, most: int) -> bytes:
-    """Raises Invalid past ``most`` bytes, without reading the rest."""
+    """Raises TooLarge past ``most`` bytes, without reading the rest."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Invalid("body-too-large", "提交的内容过大。")
+            raise TooLarge("body-too-large", "提交的内容过大。")
     return body
 
 
 def _object(body: bytes) -> dict[str, Any]:
+    """The JSON object.  Raises Invalid for anything else, and for text that no database keeps:
+    half a surrogate pair, or a zero character."""
     try:
         found = json.loads(body or b"{}")
-    except ValueError as problem:
+        text = json.dumps(found, ensure_ascii=False)
+        text.encode()
+    except (ValueError, RecursionError) as problem:
         raise Invalid("body-malformed", "提交的内容无法识别。") from problem
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or "\\u0000" in text:
         raise Invalid("body-malformed", "提交的内容无法识别。")
     return found
 

@@ -222,7 +222,7 @@ async def test_a_heartbeat_makes_a_screen_online_and_silence_makes_it_late_then_
     assert (await queries.screen_view("w1")).state == "offline"
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"boot": -1, "sequence": 1}', b"x" * 20000])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"boot": -1, "sequence": 1}'])
 async def test_what_is_no_heartbeat_is_refused(signage: Signage, device: Any, body: bytes):
     token = await signage.pair(await signage.screen("w1"))
     answer = await device.post("/device/v1/beats", content=body, headers=bearer(token))
