@@ -155,5 +155,5 @@ def _instant(given: Lists, name: str, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         return datetime.strptime(text, _LOCAL).replace(tzinfo=zone).astimezone(UTC)
-    except ValueError as problem:
+    except (ValueError, OverflowError) as problem:
         raise Invalid("date-bad", "日期填写有误，请重新选择。", field=name) from problem

@@ -130,4 +130,8 @@ def _typed_body(values: Values, template: str, known: Content) -> Values:
 
 
 def _instant(text: str, zone: ZoneInfo) -> datetime:
-    return datetime.strptime(text, _LOCAL).replace(tzinfo=zone).astimezone(UTC)
+    """Raises ValueError, also for what has no instant: the calendar's first hours east of UTC."""
+    try:
+        return datetime.strptime(text, _LOCAL).replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError as problem:
+        raise ValueError(text) from problem

@@ -1,7 +1,9 @@
 """Writing: choose what it is about, fill the form, save; editing a version."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -81,7 +83,7 @@ async def edit(request: Request) -> Response:
 async def preview(request: Request) -> Response:
     """How a pasted table or roster is read, while it is being typed."""
     form = await read_form(request)
-    body = record_form.read_body(form, form.get("template", ""))
+    body = await asyncio.to_thread(record_form.read_body, form, form.get("template", ""))
     typed = bool(form.get("body"))
     shown = {"content": body.content, "wrong": body.wrong if typed else ()}
     return fragment(request, "pasted.html", shown)
@@ -95,7 +97,8 @@ async def _save(
     try:
         if refused is not None:
             raise refused
-        draft = await _with_picture(request, _read(place, sent, request), sent)
+        read = await asyncio.to_thread(_read, place, sent, settings.zone)
+        draft = await _with_picture(request, read, sent)
         version = await service.save_draft(
             actor,
             settings,
@@ -143,14 +146,15 @@ def _content(place: Place, sent: Sent) -> Content:
     return body.content
 
 
-def _read(place: Place, sent: Sent, request: Request) -> Draft:
-    """The draft of the form.  Raises Invalid for the first thing that is wrong."""
+def _read(place: Place, sent: Sent, zone: ZoneInfo) -> Draft:
+    """The draft of the form.  Raises Invalid for the first thing that is wrong.
+
+    Blocks: fifty thousand pasted paragraphs take most of a second.
+    """
     known, form = place.known, sent.values
     content = _content(place, sent)
     try:
-        values = record_form.draft_values(
-            form, place.template, content, request.state.settings.zone
-        )
+        values = record_form.draft_values(form, place.template, content, zone)
     except ValueError as problem:
         raise Invalid("date-bad", "日期填写有误，请重新选择。", field="ends_at") from problem
     doubts = tuple(
