@@ -16,7 +16,8 @@ from portal.pages import Page, Site
 
 QUERY = 80
 """Characters of a query that are read."""
-FOR_EVER = "public, max-age=31536000, immutable"
+A_WHILE = "public, max-age=300"
+"""A picture's bytes never change, but its record may be withdrawn: no cache may keep it long."""
 
 
 async def home(request: Request) -> Response:
@@ -66,8 +67,11 @@ async def search(request: Request) -> Response:
 async def picture(request: Request) -> Response:
     """A picture of a published version, by its hash."""
     row = await queries.public_picture(request.path_params["sha256"])
+    headers = {"cache-control": A_WHILE, "etag": f'"{row.sha256}"'}
+    if row.sha256 in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
     data = await run_in_threadpool(request.state.store.read, row.sha256)
-    return Response(data, media_type=row.media_type, headers={"cache-control": FOR_EVER})
+    return Response(data, media_type=row.media_type, headers=headers)
 
 
 def routes() -> list[BaseRoute]:
