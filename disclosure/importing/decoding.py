@@ -28,9 +28,8 @@ def check_size(data: bytes, name: str) -> None:
     if len(data) > LIMIT:
         raise TooLarge(
             "document-too-large",
-            "{name} 有 {size} MB，超过 20 MB 的上限；请拆分或去掉图片后再导入。",
+            "{name} 超过 20 MB 的上限；请拆分或去掉图片后再导入。",
             name=name,
-            size=len(data) // (1024 * 1024),
         )
 
 
