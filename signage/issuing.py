@@ -26,6 +26,8 @@ from signage.service import Move
 
 BATCH = 50
 """Pointers in one transaction."""
+SLICE = 1000
+"""Screens made known between two turns of the event loop."""
 _MARGIN = timedelta(days=1)
 
 
@@ -58,7 +60,7 @@ class Issuer:
             self.issued |= {str(row.pk): queries.issued(row) for row in rows}
             answers |= {str(row.pk): queries.answer(row) for row in rows}
         stands = await queries.stands()
-        _make_known(self._hub, stands, answers, self._since)
+        await _make_known(self._hub, stands, answers, self._since)
         return stands
 
     async def present(self, stands: Sequence[Stand]) -> list[Target]:
@@ -167,14 +169,16 @@ async def follow(hub: Hub) -> None:
     async for rows in queries.pointers():
         answers |= {str(row.pk): queries.answer(row) for row in rows}
     stands = await queries.stands()
-    _make_known(hub, stands, answers, since)
+    await _make_known(hub, stands, answers, since)
 
 
-def _make_known(
+async def _make_known(
     hub: Hub, stands: Sequence[Stand], answers: Mapping[str, Answer], since: int
 ) -> None:
-    """Bring the hub to what was read after the mark ``since``."""
+    """Bring the hub to what was read after the mark ``since``, in slices that the loop can bear."""
     hub.keep_only({one.id: one.token_hash for one in stands if one.token_hash})
-    for stand in stands:
+    for at, stand in enumerate(stands):
+        if at % SLICE == SLICE - 1:
+            await asyncio.sleep(0)
         if stand.token_hash and stand.id in answers:
             hub.remember(stand.token_hash, answers[stand.id], since, sure=True)
