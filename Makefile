@@ -23,7 +23,7 @@ check: .make/test-ready  ## format, lint, types, import rules
 	PYTHONPATH=. .venv/bin/lint-imports
 
 test: check .make/browser  ## every test: databases, browsers, fault tests in short rounds
-	$(RUN) -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(RUN) -m pytest -n 2 $(ARGS)
 
 faults: .make/test-ready .make/browser  ## the fault tests in full counts
 	HALLBOARD_FAULTS=full $(RUN) -m pytest -m fault $(ARGS)

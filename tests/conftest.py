@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import asyncpg
 import pytest
 from tortoise.context import TortoiseContext
+from xdist.scheduler import LoadScopeScheduling
 
 from core import clock as clocks
 from core.ids import new_id
@@ -29,10 +30,23 @@ from server.migrations import migrate
 T = TypeVar("T")
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 REPOSITORY = Path(__file__).resolve().parent.parent
+BROWSER = ("tests/acceptance/", "tests/browser/", "tests/console/test_browser.py")
+"""Two browsers at once on two cores make each other late."""
 ENGINES = (
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
 )
+
+
+class BrowsersTogether(LoadScopeScheduling):
+    """Every test by itself to whichever worker is free, but those that drive a browser to one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith(BROWSER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether:
+    return BrowsersTogether(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -28,9 +28,7 @@ FLAGS = [
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Early: xdist reads the groups before it calls this folder's other hooks."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")

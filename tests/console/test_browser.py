@@ -24,7 +24,7 @@ PORT = 18431
 WAIT = 120_000
 """Milliseconds until a page is surely drawn, also on a busy machine."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
