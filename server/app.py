@@ -32,8 +32,6 @@ from server.middleware.sessions import Sessions
 from server.runtime import State, running
 from signage.hub import Hub
 
-MAX_BODY_BYTES = 20 * 1024 * 1024
-
 
 def create_app(settings: Settings, *, workers: bool = True) -> "Front":
     """The server as an ASGI application.
