@@ -21,6 +21,14 @@ class Unit(Model):
     """Codes from the root down, ``/qingxi/liuhe/shiqiao/``: a subtree is one prefix."""
     phone = CharField(max_length=40, default="")
     position = fields.IntField(default=0)
+    kind = CharField(max_length=16, default="administrative")
+    """administrative (行政机关), public_service (公用企事业单位) or committee (村(居)委会)."""
+    lead: fields.ForeignKeyNullableRelation["Unit"] = fields.ForeignKeyField(
+        "hallboard.Unit", null=True, related_name="led", on_delete=fields.SET_NULL
+    )
+    """委口牵头单位: to whom its score is linked and its overdue items are escalated."""
+    index_code = CharField(max_length=40, default="")
+    """单位代码 in index numbers (索引号); empty: its code."""
 
     class Meta:
         table = "unit"
@@ -39,6 +47,10 @@ class Person(Model):
     )
     active = fields.BooleanField(default=True)
     created_at = UtcDatetimeField()
+    email = CharField(max_length=120, default="")
+    """Where reminders go; empty: only into the console."""
+    left_at = UtcDatetimeField(null=True)
+    """When they left the office for good: see off-boarding."""
     grants: fields.ReverseRelation["Grant"]
 
     class Meta:
@@ -56,7 +68,7 @@ class Grant(Model):
         "hallboard.Unit", related_name="grants", on_delete=fields.RESTRICT
     )
     role = CharField(max_length=20)
-    """officer, reviewer, operator, office, inspector or administrator."""
+    """A key of accounts.permissions.ROLES."""
 
     class Meta:
         table = "role_grant"

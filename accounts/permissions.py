@@ -8,10 +8,14 @@ from core import messages
 from core.errors import Invalid, Refused
 
 __all__ = [
+    "ADMINISTRATORS",
     "PERMISSIONS",
     "ROLES",
+    "ROLE_DUTIES",
     "ROLE_NAMES",
     "ROUTES",
+    "SAYING",
+    "SECOND_FACTOR",
     "Access",
     "check_may",
     "check_roles",
@@ -20,28 +24,67 @@ __all__ = [
     "paths",
 ]
 
+_STEPS = frozenset({"record.read", "record.review"})
+"""Whoever takes any step of a review opens the review page."""
 ROLES: dict[str, frozenset[str]] = {
     "officer": frozenset({"record.read", "record.write"}),
-    "reviewer": frozenset({"record.read", "record.review"}),
+    "secrecy": _STEPS | {"record.secrecy"},
+    "reviewer": _STEPS | {"record.sign", "record.see"},
+    "head": _STEPS | {"record.sign", "record.see", "supervise.read"},
+    "finance": _STEPS | {"record.finance"},
+    "office": _STEPS
+    | {"record.release", "record.see", "supervise.read"}
+    | {"screen.read", "programme.write", "catalogue.write"},
     "operator": frozenset({"record.read", "screen.read", "screen.manage", "programme.write"}),
-    "office": frozenset(
-        {"record.read", "record.review", "screen.read", "programme.write", "catalogue.write"}
+    "inspector": frozenset(
+        {"record.read", "screen.read", "audit.read", "supervise.read", "inspect.write"}
     ),
-    "inspector": frozenset({"record.read", "screen.read", "audit.read"}),
     "administrator": frozenset({"people.manage", "unit.manage"}),
+    "security": frozenset({"session.manage"}),
+    "auditor": frozenset({"audit.read", "audit.export"}),
 }
 ROLE_NAMES: dict[str, str] = {
     "officer": messages.marked("信息员"),
-    "reviewer": messages.marked("审核人"),
-    "operator": messages.marked("屏幕管理员"),
+    "secrecy": messages.marked("保密审查员"),
+    "reviewer": messages.marked("分管领导"),
+    "head": messages.marked("主要负责人"),
+    "finance": messages.marked("民主理财小组"),
     "office": messages.marked("政务公开办"),
+    "operator": messages.marked("屏幕管理员"),
     "inspector": messages.marked("检查员"),
     "administrator": messages.marked("系统管理员"),
+    "security": messages.marked("安全管理员"),
+    "auditor": messages.marked("审计管理员"),
 }
+ROLE_DUTIES: dict[str, str] = {
+    "officer": messages.marked("起草、送审本单位的公开信息"),
+    "secrecy": messages.marked("公开前的保密审查"),
+    "reviewer": messages.marked("审核、签发分管的公开信息"),
+    "head": messages.marked("签发重要的公开信息，查看本单位的公开情况"),
+    "finance": messages.marked("村务财务公开前的审核"),
+    "office": messages.marked("放行发布，维护公开目录，查看全县情况"),
+    "operator": messages.marked("管理大厅、终端和轮播"),
+    "inspector": messages.marked("查看公开情况和记录，登记检查发现；不得兼任其他角色"),
+    "administrator": messages.marked("管理单位、人员和角色；不得兼任其他角色"),
+    "security": messages.marked("查看和结束登录、锁定账号、重设二次验证；不得兼任其他角色"),
+    "auditor": messages.marked("查看、核验和导出审计记录；不得兼任其他角色"),
+}
+"""What each role is for, as the page that grants it says."""
 PERMISSIONS = frozenset().union(*ROLES.values())
-_SYSTEM = PERMISSIONS - {"record.write", "record.review"}
-"""What a command may do: set up, never say anything to the public."""
-_APART = frozenset({"administrator", "inspector"})
+SAYING = frozenset(
+    {"record.write", "record.review", "record.secrecy", "record.sign", "record.finance"}
+    | {"record.release", "record.see"}
+)
+"""What takes part in saying something to the public."""
+_SYSTEM = PERMISSIONS - SAYING - {"inspect.write"}
+"""What a command may do: set up, never say anything to the public or find fault."""
+ADMINISTRATORS = frozenset({"administrator", "security", "auditor"})
+"""三员 (GB/T 22239, 安全管理中心): each watches the other two, none publishes."""
+SECOND_FACTOR = frozenset(
+    {"secrecy", "reviewer", "head", "finance", "office", "administrator", "security"}
+)
+"""Roles that approve or administer: who holds one shows a second factor at sign-in."""
+_APART = ADMINISTRATORS | {"inspector"}
 """Roles that go with no other: who manages people or inspects takes no part in publishing."""
 
 
@@ -63,7 +106,7 @@ def check_may(actor: Actor, permission: str, unit_path: str) -> None:
 
 def holds(actor: Actor, permission: str) -> bool:
     """Whether the actor may do it anywhere at all."""
-    return actor == SYSTEM or bool(paths(actor, permission))
+    return bool(paths(actor, permission))
 
 
 def paths(actor: Actor, permission: str) -> tuple[str, ...]:
@@ -87,14 +130,18 @@ def check_roles(roles: Iterable[str]) -> None:
         raise Invalid("role-unknown", "没有这个角色。", field="role")
     if len(chosen) > 1 and chosen & _APART:
         raise Invalid(
-            "roles-apart", "系统管理员、检查员不得兼任其他角色（管理权限分离）。", field="role"
+            "roles-apart",
+            "系统管理员、安全管理员、审计管理员、检查员不得兼任其他角色（管理权限分离）。",
+            field="role",
         )
 
 
 def _effective(actor: Actor) -> tuple[tuple[str, str], ...]:
-    """Rows written past the service cannot join what must stay apart: then only the apart role
-    counts."""
+    """Rows written past the service cannot join what must stay apart: beside others only the
+    apart role counts, of two apart roles none."""
     apart = actor.roles & _APART
+    if len(apart) > 1:
+        return ()
     if apart and len(actor.roles) > 1:
         return tuple(grant for grant in actor.grants if grant[0] in apart)
     return actor.grants

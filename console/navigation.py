@@ -63,7 +63,7 @@ def menu(actor: Actor, path: str, waiting: int) -> list[Group]:
 
 
 def role_names(actor: Actor) -> str:
-    """信息员、审核人; empty for someone without a role."""
+    """信息员、分管领导; empty for someone without a role."""
     return "、".join(messages.text(ROLE_NAMES[role]) for role in ROLE_NAMES if role in actor.roles)
 
 

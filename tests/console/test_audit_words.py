@@ -9,7 +9,7 @@ from tests.console.site import Site
 
 def test_data_are_named_and_known_values_put_into_words() -> None:
     said = details({"role": "reviewer", "unit": "liuhe", "note": "", "enabled": True})
-    assert said == "角色 审核人；单位 liuhe；启用 是"
+    assert said == "角色 分管领导；单位 liuhe；启用 是"
 
 
 def test_what_has_no_word_is_shown_as_it_is_stored() -> None:
