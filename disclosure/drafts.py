@@ -19,7 +19,7 @@ LARGEST = 400_000
 YEARS = range(1900, 2200)
 """What a date may say: one near the ends of the calendar has no instant in every zone, and would
 stop the planning of every screen."""
-_DATES = ("formed_on", "issued_on", "effective_on", "abolished_on", "ends_at")
+_DATES = ("formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "starts_at")
 _NIL = {
     "quarter": (
         marked("{period}{item}：本季度无发生"),
@@ -73,9 +73,22 @@ class Draft(BaseModel):
     abolished_on: date | None = None
     ends_at: AwareDatetime | None = None
     official_url: Annotated[str, Field(max_length=500)] = ""
+    kind: Annotated[str, Field(max_length=20)] = ""
+    fields_json: str = "{}"
+    """The structured fields of its kind, as canonical JSON."""
+    starts_at: AwareDatetime | None = None
+    posting_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    posting_unit: Literal["", "working_day", "calendar_day"] = ""
+    objection: Annotated[str, Field(max_length=200)] = ""
+    group_name: Annotated[str, Field(max_length=80)] = ""
+    group_area: Annotated[str, Field(max_length=200)] = ""
+    event: Literal["", "major", "concern"] = ""
+    attachments: str = "[]"
+    """Its files, as JSON of disclosure/attachments."""
+    unmasked_ground: Annotated[str, Field(max_length=300)] = ""
     unsure: tuple[Doubt, ...] = ()
 
-    @field_validator("ends_at")
+    @field_validator("ends_at", "starts_at")
     @classmethod
     def _in_utc(cls, value: datetime | None) -> datetime | None:
         return utc(value) if value is not None else None

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from core.canonical import digest
 
-WORDING = (
+_FIRST = (
     "title",
     "template",
     "content",
@@ -22,6 +22,22 @@ WORDING = (
     "ends_at",
     "official_url",
 )
+LATER: dict[str, object] = {
+    "kind": "",
+    "fields_json": "{}",
+    "starts_at": None,
+    "posting_days": None,
+    "posting_unit": "",
+    "objection": "",
+    "group_name": "",
+    "group_area": "",
+    "event": "",
+    "attachments": "[]",
+    "unmasked_ground": "",
+}
+"""Columns that joined them, with the value that says nothing: a version written before them keeps
+its hash and its approval."""
+WORDING = (*_FIRST, *LATER)
 """Columns of a version that say something: immutable once submitted."""
 
 
@@ -33,7 +49,12 @@ class Signed(Protocol):
 
 def content_hash(version: Signed, *, unit: str, item: str, period: str | None) -> str:
     """SHA-256 over the wording, the template's edition and whose and what it is (codes)."""
-    said = {name: _plain(getattr(version, name)) for name in WORDING}
+    said = {name: _plain(getattr(version, name)) for name in _FIRST}
+    said |= {
+        name: _plain(value)
+        for name, silent in LATER.items()
+        if (value := getattr(version, name)) != silent
+    }
     place = {"unit": unit, "item": item, "period": period}
     return digest({"said": said, "edition": version.template_edition, "place": place})
 

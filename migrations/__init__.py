@@ -45,4 +45,6 @@ def from_files(number: int, name: str, stem: str) -> Migration:
 HISTORY: tuple[Migration, ...] = (
     from_files(1, "first light", "0001_first_light"),
     from_files(2, "guards", "0002_guards"),
+    from_files(3, "disclosure", "0003_disclosure"),
+    from_files(4, "guards of disclosure", "0004_guards"),
 )

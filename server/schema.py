@@ -1,11 +1,11 @@
 """The schema that the models ask for, as statements for both databases.
 
-``python -m server.schema`` prints them; ``python -m server.schema --write`` writes the first
-migration anew.  That is for the time before the first release: later changes are new migrations.
+``python -m server.schema`` prints them; ``python -m server.schema --write`` writes the migration
+that is being prepared anew: the difference between what was released and what the models ask for.
+Released migrations never change; after a release, NEXT names the next one.
 """
 
 import asyncio
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,36 @@ from tortoise.backends.sqlite.schema_generator import SqliteSchemaGenerator
 from tortoise.context import TortoiseContext
 
 from server.database import APP, MODELS, WRITER
+from server.schema_change import POSTGRES, SQLITE, Tables, difference, ordered, read_tables, split
 
-SQLITE = "sqlite"
-POSTGRES = "postgres"
+__all__ = ["COMMAND", "FOLDER", "NEXT", "POSTGRES", "SQLITE", "create_statements", "next_migration"]
+
 COMMAND = "python -m server.schema --write"
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
-FIRST = "0001_first_light"
-_REFERENCE = re.compile(
-    r'\s+"(\w+)" [^,\n]*?( REFERENCES "(\w+)" \("\w+"\) ON DELETE [A-Z ]+?)[,\n]'
-)
+RELEASED = ("0001_first_light",)
+"""Migrations that shape tables, in order."""
+NEXT = "0003_disclosure"
 
 
 async def create_statements(dialect: str) -> list[str]:
     """CREATE statements of all tables and indexes, in an order that can be executed."""
+    tables, _ = await _wanted(dialect)
+    return ordered(tables, dialect)
+
+
+async def next_migration(dialect: str) -> str:
+    """The text of the migration being prepared: one statement a paragraph."""
+    wanted, defaults = await _wanted(dialect)
+    released = read_tables(
+        text.strip()
+        for stem in RELEASED
+        for text in (FOLDER / f"{stem}.{dialect}.sql").read_text("utf-8").split("\n\n")
+    )
+    return "\n\n".join(difference(released, wanted, defaults, dialect)) + "\n"
+
+
+async def _wanted(dialect: str) -> tuple[Tables, dict[tuple[str, str], object]]:
+    """The statements of every table by its name, and the plain default of each column."""
     context = TortoiseContext()
     await context.init(
         config={
@@ -45,10 +62,15 @@ async def create_statements(dialect: str) -> list[str]:
     models = sorted(context.apps.get_models_iterable(), key=lambda model: model._meta.db_table)
     generator = _generator(dialect, models)
     tables = {
-        model._meta.db_table: _statements(generator._get_table_sql(model, safe=False))
-        for model in models
+        model._meta.db_table: split(generator._get_table_sql(model, safe=False)) for model in models
     }
-    return _ordered(tables, dialect)
+    defaults = {
+        (model._meta.db_table, column): field.default
+        for model in models
+        for name, column in model._meta.fields_db_projection.items()
+        if not callable((field := model._meta.fields_map[name]).default)
+    }
+    return tables, defaults
 
 
 def _generator(dialect: str, models: list[Any]) -> Any:
@@ -61,46 +83,11 @@ def _generator(dialect: str, models: list[Any]) -> Any:
     return generator
 
 
-def _statements(table: dict[str, Any]) -> list[str]:
-    text = table["table_creation_string"]
-    return [part.strip().rstrip(";") for part in re.split(r";\n|;$", text) if part.strip()]
-
-
-def _ordered(tables: dict[str, list[str]], dialect: str) -> list[str]:
-    """Referenced tables first.  Where tables refer to each other in a ring, PostgreSQL gets the
-    reference afterwards; SQLite does not mind."""
-    result: list[str] = []
-    later: list[str] = []
-    waiting = dict(tables)
-    while waiting:
-        name = min(waiting, key=lambda table: (len(_missing(tables, table, waiting)), table))
-        create, *indexes = waiting.pop(name)
-        for column, clause, target in _REFERENCE.findall(create):
-            if target in waiting and dialect == POSTGRES:
-                create = create.replace(clause, "", 1)
-                later.append(
-                    f'ALTER TABLE "{name}" ADD CONSTRAINT "{name}_{column}_fkey" '
-                    f'FOREIGN KEY ("{column}"){clause}'
-                )
-        result += [create, *indexes]
-    return result + later
-
-
-def _missing(tables: dict[str, list[str]], name: str, waiting: dict[str, list[str]]) -> set[str]:
-    referenced = {target for _, _, target in _REFERENCE.findall(tables[name][0])}
-    return (referenced & set(waiting)) - {name}
-
-
-async def first_migration(dialect: str) -> str:
-    """The text of the first migration: one statement a paragraph."""
-    return "\n\n".join(await create_statements(dialect)) + "\n"
-
-
 def main() -> None:
     for dialect in (SQLITE, POSTGRES):
-        text = asyncio.run(first_migration(dialect))
+        text = asyncio.run(next_migration(dialect))
         if "--write" in sys.argv:
-            (FOLDER / f"{FIRST}.{dialect}.sql").write_text(text, "utf-8")
+            (FOLDER / f"{NEXT}.{dialect}.sql").write_text(text, "utf-8")
         else:
             sys.stdout.write(text + "\n")
 

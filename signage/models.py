@@ -34,6 +34,8 @@ class Screen(Model):
     )
     profile = CharField(max_length=40)
     """A code of media.profiles."""
+    place = CharField(max_length=8, default="hall")
+    """Place class (场所): village, hall, outdoor or staff; decides whose content it may show."""
     lease_seconds = fields.IntField(default=86400)
     """1 h to 14 days: how long an unreachable screen may go on with what it has."""
     token_hash = CharField(max_length=64, default="", db_index=True)

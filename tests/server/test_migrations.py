@@ -8,6 +8,7 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
+from core.canonical import sha256
 from core.errors import Misconfigured
 from core.settings import Settings
 from migrations import HISTORY, Migration
@@ -18,6 +19,10 @@ from server.migrations import migrate
 from server.migrations import sqlite as runner
 from server.migrations.rebuild import rebuild_table
 
+RELEASED = {
+    schema.SQLITE: "11aa6bc0dc5fbc86fb920c30feeccc90f5e3b2c3b1d0f59e8a1db5a01c3a1244",
+    schema.POSTGRES: "e383b2d1876339ff507ebb79f4dc5e00eab49498363d73538c8bd664b1ad34ed",
+}
 EXTRA = Migration(
     HISTORY[-1].number + 1,
     "extra",
@@ -31,10 +36,19 @@ def test_the_history_is_numbered_without_gaps() -> None:
 
 
 @pytest.mark.parametrize("dialect", [schema.SQLITE, schema.POSTGRES])
-async def test_the_first_migration_is_what_the_models_ask_for(dialect: str) -> None:
-    written = (schema.FOLDER / f"{schema.FIRST}.{dialect}.sql").read_text("utf-8")
+async def test_the_next_migration_is_what_the_models_ask_for(dialect: str) -> None:
+    written = (schema.FOLDER / f"{schema.NEXT}.{dialect}.sql").read_text("utf-8")
 
-    assert written == await schema.first_migration(dialect), f"run: {schema.COMMAND}"
+    assert written == await schema.next_migration(dialect), f"run: {schema.COMMAND}"
+
+
+@pytest.mark.parametrize("dialect", [schema.SQLITE, schema.POSTGRES])
+def test_what_was_released_never_changes(dialect: str) -> None:
+    text = "".join(
+        (schema.FOLDER / f"{stem}.{dialect}.sql").read_text("utf-8")
+        for stem in ("0001_first_light", "0002_guards")
+    )
+    assert sha256(text.encode()) == RELEASED[dialect]
 
 
 async def test_the_migrated_schema_equals_the_models_schema(database: Settings) -> None:
@@ -109,7 +123,9 @@ async def test_only_the_newest_three_copies_are_kept(sqlite_settings: Settings, 
         await migrate(sqlite_settings, history)
 
     kept = sorted((sqlite_settings.data / "backups").iterdir())
-    assert [file.name[17:21] for file in kept] == ["0004", "0005", "0006"]
+    assert [file.name[17:21] for file in kept] == [
+        f"{len(HISTORY) + taken:04}" for taken in (2, 3, 4)
+    ]
 
 
 async def test_a_failing_step_leaves_nothing_behind(database: Settings) -> None:
@@ -237,5 +253,62 @@ async def in_an_empty_copy(settings: Settings) -> None:
         await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
         for statement in await schema.create_statements(schema.POSTGRES):
             await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def test_the_rows_of_the_released_schema_survive_every_later_migration(
+    empty_database: Settings,
+) -> None:
+    """A county that runs the first release keeps its records, their triggers and references."""
+    await migrate(empty_database, HISTORY[:2])
+    for statement in FIRST_RELEASE_ROWS:
+        await executed(empty_database, statement)
+
+    await migrate(empty_database)
+
+    assert await executed(empty_database, "SELECT title, kind, fields_json FROM version") == [
+        ("账", "", "{}")
+    ]
+    assert await executed(empty_database, "SELECT kind FROM unit ORDER BY code") == [
+        ("administrative",),
+        ("committee",),
+    ]
+    assert await executed(empty_database, "SELECT code, chain FROM catalogue_item") == [
+        ("v-accounts", "affairs")
+    ]
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.PostgresError), match="immutable"):
+        await executed(empty_database, "UPDATE version SET title = '别的'")
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.PostgresError), match="immutable"):
+        await executed(empty_database, "UPDATE version SET content = '[]'")
+
+
+AT = "'2026-10-08T01:00:00+00:00'"
+FIRST_RELEASE_ROWS = (
+    "INSERT INTO unit VALUES ('u1', 'q', '清溪', '清溪', 'county', '/q/', '', 0, NULL)",
+    "INSERT INTO unit VALUES ('u2', 's', '石桥', '石桥', 'village', '/q/s/', '', 0, 'u1')",
+    f"INSERT INTO person VALUES ('p1', 'li', '李', '', TRUE, {AT}, 'u2')",
+    "INSERT INTO catalogue_item VALUES ('i1', 'v-accounts', 'village', '财务', '收支', "
+    "'quarterly', 10, 'public', ' website ', '', '每季度首月10日前', 0)",
+    f"INSERT INTO record (id, period, official_url, created_at, item_id, unit_id) "
+    f"VALUES ('r1', '2026Q3', '', {AT}, 'i1', 'u2')",
+    "INSERT INTO version (id, number, code, state, newest, title, template, content, content_hash, "
+    "template_edition, nil_return, index_number, publisher, document_number, subject, keywords, "
+    "official_url, reviewer, search_text, unsure, revision, created_at, updated_at, "
+    "withdrawn_because, author_id, record_id) VALUES ('v1', 1, '7K3QD9ZP2M', 'published', TRUE, "
+    f"'账', 'notice', '[]', 'h', 1, FALSE, '', '', '', '', '', '', '', '', '[]', 1, {AT}, {AT}, "
+    "'', 'p1', 'r1')",
+    "UPDATE record SET current_id = 'v1'",
+)
+
+
+async def executed(settings: Settings, statement: str) -> list[tuple[object, ...]]:
+    """The rows that a statement gives."""
+    if settings.sqlite:
+        with closing(sqlite3.connect(database_file(settings))) as connection, connection:
+            return connection.execute(statement).fetchall()
+    connection = await asyncpg.connect(settings.database_url)
+    try:
+        return [tuple(row) for row in await connection.fetch(statement)]
     finally:
         await connection.close()
