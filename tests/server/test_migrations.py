@@ -280,23 +280,22 @@ async def test_the_rows_of_the_released_schema_survive_every_later_migration(
     with pytest.raises((sqlite3.IntegrityError, asyncpg.PostgresError), match="immutable"):
         await executed(empty_database, "UPDATE version SET title = '别的'")
     with pytest.raises((sqlite3.IntegrityError, asyncpg.PostgresError), match="immutable"):
-        await executed(empty_database, "UPDATE version SET content = '[]'")
+        await executed(empty_database, "UPDATE version SET content = '{}'")
 
 
-AT = "'2026-10-08T01:00:00+00:00'"
 FIRST_RELEASE_ROWS = (
     "INSERT INTO unit VALUES ('u1', 'q', '清溪', '清溪', 'county', '/q/', '', 0, NULL)",
     "INSERT INTO unit VALUES ('u2', 's', '石桥', '石桥', 'village', '/q/s/', '', 0, 'u1')",
-    f"INSERT INTO person VALUES ('p1', 'li', '李', '', TRUE, {AT}, 'u2')",
+    "INSERT INTO person VALUES ('p1', 'li', '李', '', TRUE, '2026-10-08', 'u2')",
     "INSERT INTO catalogue_item VALUES ('i1', 'v-accounts', 'village', '财务', '收支', "
     "'quarterly', 10, 'public', ' website ', '', '每季度首月10日前', 0)",
-    f"INSERT INTO record (id, period, official_url, created_at, item_id, unit_id) "
-    f"VALUES ('r1', '2026Q3', '', {AT}, 'i1', 'u2')",
+    "INSERT INTO record (id, period, official_url, created_at, item_id, unit_id) "
+    "VALUES ('r1', '2026Q3', '', '2026-10-08', 'i1', 'u2')",
     "INSERT INTO version (id, number, code, state, newest, title, template, content, content_hash, "
     "template_edition, nil_return, index_number, publisher, document_number, subject, keywords, "
     "official_url, reviewer, search_text, unsure, revision, created_at, updated_at, "
     "withdrawn_because, author_id, record_id) VALUES ('v1', 1, '7K3QD9ZP2M', 'published', TRUE, "
-    f"'账', 'notice', '[]', 'h', 1, FALSE, '', '', '', '', '', '', '', '', '[]', 1, {AT}, {AT}, "
+    "'账', 'notice', '[]', 'h', 1, FALSE, '', '', '', '', '', '', '', '', '[]', 1, '2026-10-08', '2026-10-08', "
     "'', 'p1', 'r1')",
     "UPDATE record SET current_id = 'v1'",
 )
