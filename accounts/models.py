@@ -51,6 +51,8 @@ class Person(Model):
     """Where reminders go; empty: only into the console."""
     left_at = UtcDatetimeField(null=True)
     """When they left the office for good: see off-boarding."""
+    locked_at = UtcDatetimeField(null=True)
+    """Since when the security administrator bars them from signing in."""
     grants: fields.ReverseRelation["Grant"]
 
     class Meta:
@@ -87,18 +89,73 @@ class Session(Model):
     created_at = UtcDatetimeField()
     seen_at = UtcDatetimeField()
     ended_at = UtcDatetimeField(null=True)
+    stage = CharField(max_length=8, default="full")
+    """full, or while it may do nothing else: code (asked for) or enrol (a second factor)."""
+    confirmed_at = UtcDatetimeField(null=True)
+    """When the person last proved to be there, by code or password."""
+    means = CharField(max_length=12, default="")
+    """password or link."""
+    address = CharField(max_length=64, default="")
+    """From where it was begun."""
 
     class Meta:
         table = "session"
 
 
+class SecondFactor(Model):
+    """The key of a person's one-time codes (RFC 6238), at most one each."""
+
+    id = id_field()
+    person: fields.OneToOneRelation[Person] = fields.OneToOneField(
+        "hallboard.Person", related_name="second_factor", on_delete=fields.CASCADE
+    )
+    sealed = CharField(max_length=200)
+    """The key, encrypted: see core/sealing.py."""
+    last_step = fields.BigIntField(default=0)
+    """The 30-second step of the code last used: none is used twice."""
+    created_at = UtcDatetimeField()
+    enrolled_at = UtcDatetimeField(null=True)
+    """When its first code was shown to be right; until then it counts for nothing."""
+
+    class Meta:
+        table = "second_factor"
+
+
+class RecoveryCode(Model):
+    """A one-use code for someone whose device is lost; only its hash is stored."""
+
+    id = id_field()
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "hallboard.Person", related_name="recovery_codes", on_delete=fields.CASCADE
+    )
+    code_hash = CharField(max_length=64, unique=True)
+    used_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = "recovery_code"
+
+
+class SignInPolicy(Model):
+    """What the security administrator has set, one row; without it the defaults hold."""
+
+    id = fields.IntField(primary_key=True, generated=False)
+    idle_minutes = fields.IntField()
+    longest_hours = fields.IntField()
+    tries = fields.IntField()
+    """Failures by account within 15 minutes after which it has to wait."""
+
+    class Meta:
+        table = "sign_in_policy"
+
+
 class OneUseCode(Model):
-    """A code that lets something happen once: first administrator, sign-in link, pairing."""
+    """A code that lets something happen once: first administrator, sign-in link, joining,
+    pairing."""
 
     id = id_field()
     code_hash = CharField(max_length=64, unique=True)
     purpose = CharField(max_length=20)
-    """administrator, sign-in or pair."""
+    """administrator, sign-in, join or pair."""
     subject = CharField(max_length=60, default="")
     """Whom or what it is for: a person's or a screen's id."""
     expires_at = UtcDatetimeField()

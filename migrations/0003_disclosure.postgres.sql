@@ -156,6 +156,13 @@ CREATE TABLE "record_link" (
     CONSTRAINT "uid_record_link_record__5df06b" UNIQUE ("record_id", "target_id", "relation")
 )
 
+CREATE TABLE "recovery_code" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "code_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "used_at" TIMESTAMPTZ,
+    "person_id" VARCHAR(26) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE
+)
+
 CREATE TABLE "reminder" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "key" VARCHAR(160) NOT NULL UNIQUE,
@@ -200,6 +207,22 @@ CREATE TABLE "rule_set" (
     "value" TEXT NOT NULL,
     "updated_at" TIMESTAMPTZ NOT NULL,
     "by" VARCHAR(60) NOT NULL
+)
+
+CREATE TABLE "second_factor" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "sealed" VARCHAR(200) NOT NULL,
+    "last_step" BIGINT NOT NULL,
+    "created_at" TIMESTAMPTZ NOT NULL,
+    "enrolled_at" TIMESTAMPTZ,
+    "person_id" VARCHAR(26) NOT NULL UNIQUE REFERENCES "person" ("id") ON DELETE CASCADE
+)
+
+CREATE TABLE "sign_in_policy" (
+    "id" INT NOT NULL PRIMARY KEY,
+    "idle_minutes" INT NOT NULL,
+    "longest_hours" INT NOT NULL,
+    "tries" INT NOT NULL
 )
 
 CREATE TABLE "source" (
@@ -375,6 +398,8 @@ ALTER TABLE "person" ALTER COLUMN "email" DROP DEFAULT
 
 ALTER TABLE "person" ADD COLUMN "left_at" TIMESTAMPTZ
 
+ALTER TABLE "person" ADD COLUMN "locked_at" TIMESTAMPTZ
+
 ALTER TABLE "record" ADD COLUMN "index_number" VARCHAR(80) NOT NULL DEFAULT ''
 
 ALTER TABLE "record" ALTER COLUMN "index_number" DROP DEFAULT
@@ -398,6 +423,20 @@ ALTER TABLE "review" ALTER COLUMN "scan" DROP DEFAULT
 ALTER TABLE "screen" ADD COLUMN "place" VARCHAR(8) NOT NULL DEFAULT 'hall'
 
 ALTER TABLE "screen" ALTER COLUMN "place" DROP DEFAULT
+
+ALTER TABLE "session" ADD COLUMN "stage" VARCHAR(8) NOT NULL DEFAULT 'full'
+
+ALTER TABLE "session" ALTER COLUMN "stage" DROP DEFAULT
+
+ALTER TABLE "session" ADD COLUMN "confirmed_at" TIMESTAMPTZ
+
+ALTER TABLE "session" ADD COLUMN "means" VARCHAR(12) NOT NULL DEFAULT ''
+
+ALTER TABLE "session" ALTER COLUMN "means" DROP DEFAULT
+
+ALTER TABLE "session" ADD COLUMN "address" VARCHAR(64) NOT NULL DEFAULT ''
+
+ALTER TABLE "session" ALTER COLUMN "address" DROP DEFAULT
 
 ALTER TABLE "unit" ADD COLUMN "kind" VARCHAR(16) NOT NULL DEFAULT 'administrative'
 

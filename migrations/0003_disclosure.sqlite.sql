@@ -156,6 +156,13 @@ CREATE TABLE "record_link" (
     CONSTRAINT "uid_record_link_record__5df06b" UNIQUE ("record_id", "target_id", "relation")
 )
 
+CREATE TABLE "recovery_code" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "code_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "used_at" TIMESTAMP,
+    "person_id" VARCHAR(26) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE
+)
+
 CREATE TABLE "reminder" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "key" VARCHAR(160) NOT NULL UNIQUE,
@@ -200,6 +207,22 @@ CREATE TABLE "rule_set" (
     "value" TEXT NOT NULL,
     "updated_at" TIMESTAMP NOT NULL,
     "by" VARCHAR(60) NOT NULL
+)
+
+CREATE TABLE "second_factor" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "sealed" VARCHAR(200) NOT NULL,
+    "last_step" BIGINT NOT NULL,
+    "created_at" TIMESTAMP NOT NULL,
+    "enrolled_at" TIMESTAMP,
+    "person_id" VARCHAR(26) NOT NULL UNIQUE REFERENCES "person" ("id") ON DELETE CASCADE
+)
+
+CREATE TABLE "sign_in_policy" (
+    "id" INT NOT NULL PRIMARY KEY,
+    "idle_minutes" INT NOT NULL,
+    "longest_hours" INT NOT NULL,
+    "tries" INT NOT NULL
 )
 
 CREATE TABLE "source" (
@@ -337,10 +360,11 @@ CREATE TABLE "new_person" (
     "created_at" TIMESTAMP NOT NULL,
     "email" VARCHAR(120) NOT NULL,
     "left_at" TIMESTAMP,
+    "locked_at" TIMESTAMP,
     "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE RESTRICT
 )
 
-INSERT INTO "new_person" ("id", "login", "name", "password_hash", "active", "created_at", "email", "left_at", "unit_id") SELECT "id", "login", "name", "password_hash", "active", "created_at", '', NULL, "unit_id" FROM "person"
+INSERT INTO "new_person" ("id", "login", "name", "password_hash", "active", "created_at", "email", "left_at", "locked_at", "unit_id") SELECT "id", "login", "name", "password_hash", "active", "created_at", '', NULL, NULL, "unit_id" FROM "person"
 
 DROP TABLE "person"
 
@@ -407,6 +431,26 @@ DROP TABLE "screen"
 ALTER TABLE "new_screen" RENAME TO "screen"
 
 CREATE INDEX "idx_screen_token_h_b5f942" ON "screen" ("token_hash")
+
+CREATE TABLE "new_session" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "token_hash" VARCHAR(64) NOT NULL UNIQUE,
+    "csrf" VARCHAR(64) NOT NULL,
+    "created_at" TIMESTAMP NOT NULL,
+    "seen_at" TIMESTAMP NOT NULL,
+    "ended_at" TIMESTAMP,
+    "stage" VARCHAR(8) NOT NULL,
+    "confirmed_at" TIMESTAMP,
+    "means" VARCHAR(12) NOT NULL,
+    "address" VARCHAR(64) NOT NULL,
+    "person_id" VARCHAR(26) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE
+)
+
+INSERT INTO "new_session" ("id", "token_hash", "csrf", "created_at", "seen_at", "ended_at", "stage", "confirmed_at", "means", "address", "person_id") SELECT "id", "token_hash", "csrf", "created_at", "seen_at", "ended_at", 'full', NULL, '', '', "person_id" FROM "session"
+
+DROP TABLE "session"
+
+ALTER TABLE "new_session" RENAME TO "session"
 
 CREATE TABLE "new_unit" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
