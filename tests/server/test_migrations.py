@@ -295,8 +295,8 @@ FIRST_RELEASE_ROWS = (
     "template_edition, nil_return, index_number, publisher, document_number, subject, keywords, "
     "official_url, reviewer, search_text, unsure, revision, created_at, updated_at, "
     "withdrawn_because, author_id, record_id) VALUES ('v1', 1, '7K3QD9ZP2M', 'published', TRUE, "
-    "'账', 'notice', '[]', 'h', 1, FALSE, '', '', '', '', '', '', '', '', '[]', 1, '2026-10-08', '2026-10-08', "
-    "'', 'p1', 'r1')",
+    "'账', 'notice', '[]', 'h', 1, FALSE, '', '', '', '', '', '', '', '', '[]', 1, '2026-10-08', "
+    "'2026-10-08', '', 'p1', 'r1')",
     "UPDATE record SET current_id = 'v1'",
 )
 
