@@ -36,10 +36,17 @@ class Settings:
     """Addresses (comma-separated, or ``*``) whose X-Forwarded-* headers are believed."""
     demo: bool = False
     """Whether this is the demonstration county, whose clock may be set."""
+    second_factor: str = "required"
+    """required of people who approve or administer, or offered to whoever wants one."""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def second_factor_required(self) -> bool:
+        """Never in the demonstration, whose people come in by links."""
+        return self.second_factor == "required" and not self.demo
 
     @property
     def sqlite(self) -> bool:
@@ -69,6 +76,7 @@ NAMES = (
     "HALLBOARD_TIMEZONE",
     "HALLBOARD_LOCALE",
     "HALLBOARD_TRUSTED_PROXY",
+    "HALLBOARD_SECOND_FACTOR",
 )
 
 
@@ -92,6 +100,7 @@ def read_settings(
         https=public_url.startswith("https://"),
         trusted_proxy=environment.get("HALLBOARD_TRUSTED_PROXY", "127.0.0.1"),
         demo=demo,
+        second_factor=environment.get("HALLBOARD_SECOND_FACTOR", "required"),
     )
     _check(settings)
     return settings
@@ -142,6 +151,12 @@ def _check(settings: Settings) -> None:
     if settings.locale not in {"zh", "en"}:
         raise Misconfigured(
             "locale-unknown", "HALLBOARD_LOCALE={locale} 只能是 zh 或 en。", locale=settings.locale
+        )
+    if settings.second_factor not in {"required", "offered"}:
+        raise Misconfigured(
+            "second-factor-unknown",
+            "HALLBOARD_SECOND_FACTOR={value} 只能是 required（必须）或 offered（可选）。",
+            value=settings.second_factor,
         )
 
 
