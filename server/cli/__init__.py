@@ -21,6 +21,7 @@ COMMANDS = (
     "verify",
     "admin",
     "import_",
+    "time_limit",
     "why",
     "timeline",
     "plan",
