@@ -5,7 +5,6 @@ from urllib.parse import quote
 
 import pytest
 from starlette.datastructures import Headers
-from tortoise import Tortoise
 
 from accounts import service
 from accounts.access import ROUTES, UNSAFE
@@ -15,6 +14,7 @@ from console.addresses import safe_next
 from core.clock import FixedClock
 from tests.console.county import PASSWORD
 from tests.console.site import Browser, Site
+from tests.security.rows import dump
 from tests.security.test_routes import filled
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'"
@@ -26,19 +26,6 @@ def unsafe_console_routes() -> list[str]:
         for path, access in ROUTES.items()
         if UNSAFE & set(access.permissions) and path.startswith("/console")
     ]
-
-
-def dump(site: Site) -> dict[str, list[dict[str, object]]]:
-    """Every row of every table."""
-
-    async def read() -> dict[str, list[dict[str, object]]]:
-        tables = Tortoise.apps["hallboard"] if Tortoise.apps else {}
-        held = {name: model for name, model in tables.items() if name != "Lease"}  # jobs renew it
-        rows = {name: await model.all().values() for name, model in sorted(held.items())}
-        assert rows
-        return rows
-
-    return site.run(read)
 
 
 def test_every_unsafe_route_refuses_a_post_without_the_token(site: Site) -> None:

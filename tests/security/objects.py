@@ -1,0 +1,146 @@
+"""What fills the addresses of the role matrix: real things of a unit.
+
+A route with a parameter needs a line in OBJECTS (its own address, or one above it whose parameters
+are the same); a line names a kind, and a kind makes a fresh thing of that kind in a given unit.
+A route that finds no line fails the matrix with its address.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from PIL import Image
+
+from accounts import service as accounts
+from accounts.actor import SYSTEM, Actor
+from accounts.queries import unit_by_code
+from core.ids import new_id
+from disclosure import service as disclosure
+from disclosure.drafts import Draft
+from disclosure.models import Version
+from media.content import Content, Picture, paragraph
+from media.service import store_picture
+from media.store import Store
+from schedules import service as schedules
+from schedules.selection import Selection
+from signage import queries as signage
+from signage import service as screens
+from tests.console.site import Site
+from tests.media.test_images import encoded
+
+OWN, OWN_VILLAGE, FOREIGN = "liuhe", "shiqiao", "nanping"
+"""The matrix's people hold their role over OWN; the things are in OWN_VILLAGE or FOREIGN."""
+Values = dict[str, str]
+Make = Callable[["Maker", str], Awaitable[Values]]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What a kind needs to make something."""
+
+    site: Site
+    actors: dict[str, Actor]
+    """By unit: an officer who writes for it."""
+    operator: Actor
+    """Over the whole county."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``make``: the address's parameters, for something new in the unit with that code.
+
+    ``foreign_read``, ``foreign_write``: what another unit's thing is to someone who holds the
+    permission over their own: hidden (404), refused (403), or shared (as their own).
+    """
+
+    make: Make
+    foreign_read: Literal["hidden", "shared"] = "hidden"
+    foreign_write: Literal["hidden", "refused", "shared"] = "hidden"
+
+
+async def _draft(maker: Maker, unit: str, content: Content, template: str = "notice") -> Version:
+    draft = Draft(title="关于秋季防火的通告", content=content, template=template)
+    return await disclosure.save_draft(
+        maker.actors[unit],
+        maker.site.settings,
+        unit_code=unit,
+        item_code=None,
+        period=None,
+        draft=draft,
+    )
+
+
+async def version(maker: Maker, unit: str) -> Values:
+    """A draft."""
+    made = await _draft(maker, unit, Content(blocks=(paragraph("林区内禁止用火。"),)))
+    return {"id": made.id}
+
+
+async def record(maker: Maker, unit: str) -> Values:
+    made = await _draft(maker, unit, Content(blocks=(paragraph("林区内禁止用火。"),)))
+    return {"id": made.record.id}
+
+
+async def picture(maker: Maker, unit: str) -> Values:
+    """A draft and the picture that it holds."""
+    shade = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
+    store = Store(maker.site.settings.files)
+    sha = await store_picture(store, encoded(shade, "PNG"))
+    block = Picture(file=sha, alt="一块灰色渐变")
+    made = await _draft(maker, unit, Content(blocks=(block,)), "picture")
+    return {"id": made.id, "sha256": sha}
+
+
+async def programme(maker: Maker, unit: str) -> Values:
+    """One that plays in the unit alone."""
+    draft = schedules.ProgrammeDraft(
+        name=f"轮播{new_id()[:6]}",
+        selection=Selection(),
+        targets=f"unit:{unit}",
+        zone="Asia/Shanghai",
+    )
+    made = await schedules.save_programme(maker.operator, draft, await signage.reach())
+    return {"id": made.id}
+
+
+async def screen(maker: Maker, unit: str) -> Values:
+    code = new_id()[:8]
+    hall = await screens.create_hall(maker.operator, f"h{code}", "大厅", unit=unit)
+    made = await screens.create_screen(
+        maker.operator, f"s{code}", "北墙", hall=hall.code, profile_code="wall-1920x1080-3m"
+    )
+    return {"id": made.id}
+
+
+async def person(maker: Maker, unit: str) -> Values:
+    made = await accounts.create_person(SYSTEM, f"someone-{new_id()[:8]}", "某人", unit=unit)
+    return {"id": made.id}
+
+
+async def unit(maker: Maker, unit: str) -> Values:
+    """One below the given unit."""
+    code = f"u{new_id()[:8]}"
+    await accounts.create_unit(SYSTEM, code, "某村", tier="village", parent=unit)
+    return {"id": (await unit_by_code(code)).id}
+
+
+HIDDEN_VERSION = Kind(version)
+OBJECTS: dict[str, Kind] = {
+    "/console/records/{id}": Kind(record),
+    "/console/versions/{id}": HIDDEN_VERSION,
+    "/console/versions/{id}/files/{sha256}": Kind(picture),
+    "/console/programmes/{id}": Kind(programme, "shared", "refused"),
+    "/console/screens/{id}": Kind(screen),
+    "/console/people/{id}": Kind(person),
+}
+"""By address, or by one above it: the longest that fits counts."""
+
+
+def kind_of(path: str) -> Kind | None:
+    """What fills the route's parameters; None where no line of OBJECTS does."""
+    fitting = [
+        known
+        for known in OBJECTS
+        if (path == known or path.startswith(known + "/")) and known.count("{") == path.count("{")
+    ]
+    return OBJECTS[max(fitting, key=len)] if fitting else None
