@@ -20,6 +20,18 @@ CREATE TABLE "certificate" (
     "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE RESTRICT
 )
 
+CREATE TABLE "display_day" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "screen" VARCHAR(32) NOT NULL,
+    "place" VARCHAR(200) NOT NULL,
+    "day" DATE NOT NULL,
+    "planned_at" TIMESTAMP NOT NULL,
+    "first_seen_at" TIMESTAMP,
+    "last_seen_at" TIMESTAMP,
+    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_display_day_version_44ce00" UNIQUE ("version_id", "screen", "day")
+)
+
 CREATE TABLE "display_evidence" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "carrier" VARCHAR(16) NOT NULL,
@@ -190,6 +202,15 @@ CREATE TABLE "delivery" (
 )
 
 CREATE INDEX "idx_delivery_state_ac36ae" ON "delivery" ("state")
+
+CREATE TABLE "restricted_file" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "sha256" VARCHAR(64) NOT NULL,
+    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "uid_restricted__sha256_fc48b6" UNIQUE ("sha256", "version_id")
+)
+
+CREATE INDEX "idx_restricted__sha256_592a8c" ON "restricted_file" ("sha256")
 
 CREATE TABLE "review_chain" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,

@@ -1,6 +1,9 @@
 CREATE TRIGGER "version_is_immutable" BEFORE UPDATE ON "version"
 WHEN OLD."state" <> 'draft' AND (
-    OLD."title" IS NOT NEW."title" OR OLD."template" IS NOT NEW."template" OR
+    (OLD."title" IS NOT NEW."title" AND NOT (
+        OLD."purged_at" IS NULL AND NEW."purged_at" IS NOT NULL
+        AND NEW."title" = '名单（标题含姓名，已清除）'
+    )) OR OLD."template" IS NOT NEW."template" OR
     OLD."content_hash" IS NOT NEW."content_hash" OR
     OLD."template_edition" IS NOT NEW."template_edition" OR
     OLD."nil_return" IS NOT NEW."nil_return" OR OLD."index_number" IS NOT NEW."index_number" OR
@@ -23,6 +26,7 @@ CREATE TRIGGER "version_content_is_immutable" BEFORE UPDATE ON "version"
 WHEN OLD."state" <> 'draft' AND NOT (
     OLD."purged_at" IS NULL AND NEW."purged_at" IS NOT NULL
     AND OLD."state" IN ('published', 'superseded', 'withdrawn')
+    AND NEW."content" = '{"blocks":[]}' AND NEW."fields_json" = '{}' AND NEW."attachments" = '[]'
 ) AND (
     OLD."content" IS NOT NEW."content" OR OLD."fields_json" IS NOT NEW."fields_json" OR
     OLD."attachments" IS NOT NEW."attachments"
@@ -40,3 +44,9 @@ CREATE TRIGGER "item_edition_is_kept" BEFORE DELETE ON "item_edition"
 BEGIN SELECT RAISE(ABORT, 'editions of the catalogue are never removed'); END
 
 UPDATE "unit" SET "kind" = 'committee' WHERE "tier" = 'village'
+
+CREATE TRIGGER "certificate_is_immutable" BEFORE UPDATE ON "certificate"
+BEGIN SELECT RAISE(ABORT, 'certificates are never changed'); END
+
+CREATE TRIGGER "certificate_is_kept" BEFORE DELETE ON "certificate"
+BEGIN SELECT RAISE(ABORT, 'certificates are never removed'); END

@@ -4,7 +4,13 @@ from disclosure.models.calendar import OfficialDay, OfficialYear
 from disclosure.models.catalogue import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit
 from disclosure.models.duties import Delivery, Exemption, Reminder, RuleSet
 from disclosure.models.gates import Finding, GateWord, SuppressedName
-from disclosure.models.postings import Certificate, DisplayEvidence, PostingExtension
+from disclosure.models.postings import (
+    Certificate,
+    DisplayDay,
+    DisplayEvidence,
+    PostingExtension,
+    RestrictedFile,
+)
 from disclosure.models.records import (
     IndexSerial,
     OfficialCheck,
@@ -22,6 +28,7 @@ __all__ = [
     "CatalogueItem",
     "Certificate",
     "Delivery",
+    "DisplayDay",
     "DisplayEvidence",
     "Exemption",
     "Finding",
@@ -37,6 +44,7 @@ __all__ = [
     "Record",
     "RecordLink",
     "Reminder",
+    "RestrictedFile",
     "Review",
     "ReviewChain",
     "RuleSet",

@@ -1,4 +1,5 @@
-"""Tables: what happened to posting periods: extensions, evidence of display, certificates."""
+"""Tables: what happened to posting periods: extensions, evidence of display, certificates; and the
+files that not everybody may read."""
 
 from tortoise import Model, fields
 
@@ -62,3 +63,41 @@ class Certificate(Model):
 
     class Meta:
         table = "certificate"
+
+
+class DisplayDay(Model):
+    """What is known of one local day of a posting on one screen.  Only ever added to."""
+
+    id = id_field()
+    version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
+        "hallboard.Version", related_name="display_days", on_delete=fields.RESTRICT
+    )
+    screen = CharField(max_length=32)
+    """Its code: the row outlives the screen."""
+    place = CharField(max_length=200)
+    """Hall and screen by name, as they were called on that day."""
+    day = fields.DateField()
+    planned_at = UtcDatetimeField()
+    """When a plan that shows it on that day first stood on the screen's pointer."""
+    first_seen_at = UtcDatetimeField(null=True)
+    """When the screen first said that it plays such a plan; null: it never did."""
+    last_seen_at = UtcDatetimeField(null=True)
+
+    class Meta:
+        table = "display_day"
+        unique_together = (("version", "screen", "day"),)
+
+
+class RestrictedFile(Model):
+    """A stored file or plan that shows or names what is not meant for everybody: read by those
+    screens alone whose plan names it, and destroyed with its version's content."""
+
+    id = id_field()
+    sha256 = CharField(max_length=64, db_index=True)
+    version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
+        "hallboard.Version", related_name="restricted_files", on_delete=fields.RESTRICT
+    )
+
+    class Meta:
+        table = "restricted_file"
+        unique_together = (("sha256", "version"),)
