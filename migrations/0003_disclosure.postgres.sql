@@ -485,6 +485,10 @@ ALTER TABLE "version" ADD COLUMN "posting_unit" VARCHAR(14) NOT NULL DEFAULT ''
 
 ALTER TABLE "version" ALTER COLUMN "posting_unit" DROP DEFAULT
 
+ALTER TABLE "version" ADD COLUMN "posting_extended" INT NOT NULL DEFAULT 0
+
+ALTER TABLE "version" ALTER COLUMN "posting_extended" DROP DEFAULT
+
 ALTER TABLE "version" ADD COLUMN "objection" VARCHAR(200) NOT NULL DEFAULT ''
 
 ALTER TABLE "version" ALTER COLUMN "objection" DROP DEFAULT

@@ -524,6 +524,7 @@ CREATE TABLE "new_version" (
     "starts_at" TIMESTAMP,
     "posting_days" INT,
     "posting_unit" VARCHAR(14) NOT NULL,
+    "posting_extended" INT NOT NULL,
     "objection" VARCHAR(200) NOT NULL,
     "group_name" VARCHAR(80) NOT NULL,
     "group_area" VARCHAR(200) NOT NULL,
@@ -551,7 +552,7 @@ CREATE TABLE "new_version" (
     CONSTRAINT "uid_version_record__e83178" UNIQUE ("record_id", "number")
 )
 
-INSERT INTO "new_version" ("id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", "kind", "fields_json", "starts_at", "posting_days", "posting_unit", "objection", "group_name", "group_area", "event", "attachments", "unmasked_ground", "chain", "step", "urgent", "purged_at", "row_count", "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id") SELECT "id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", '', '{}', NULL, NULL, '', '', '', '', '', '[]', '', '', 0, 0, NULL, 0, "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id" FROM "version"
+INSERT INTO "new_version" ("id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", "kind", "fields_json", "starts_at", "posting_days", "posting_unit", "posting_extended", "objection", "group_name", "group_area", "event", "attachments", "unmasked_ground", "chain", "step", "urgent", "purged_at", "row_count", "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id") SELECT "id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", '', '{}', NULL, NULL, '', 0, '', '', '', '', '[]', '', '', 0, 0, NULL, 0, "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id" FROM "version"
 
 DROP TABLE "version"
 

@@ -85,6 +85,8 @@ class Version(Model):
     """公示期: how many days it must stay on view; counted from the day after its start."""
     posting_unit = CharField(max_length=14, default="")
     """working_day or calendar_day; empty without a posting period."""
+    posting_extended = fields.IntField(default=0)
+    """Days that persons added since, in that unit: the sum of its PostingExtension rows."""
     objection = CharField(max_length=200, default="")
     """Where objections go: office, phone, address."""
     group_name = CharField(max_length=80, default="")
