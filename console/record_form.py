@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from console import markup, pasted, picture_form
-from core import messages
+from console import picture_form
+from disclosure import markup
 from disclosure.drafts import Draft
 from disclosure.periods import CADENCES, MONTHS, Period, period_of
 from disclosure.richtext import content_of_html
+from disclosure.tables import Wrong, shaping
 from media.content import Content, Roster, Table, paragraph
 
 Values = dict[str, str]
@@ -32,7 +33,7 @@ class Body:
     """The content as typed, and what is wrong with it."""
 
     content: Content
-    wrong: tuple[pasted.Wrong, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
 
 
 def values_of(draft: Draft, zone: ZoneInfo) -> Values:
@@ -54,9 +55,9 @@ def body_values(template: str, content: Content) -> Values:
 def _written(template: str, content: Content) -> Values:
     first = content.blocks[0] if len(content.blocks) == 1 else None
     if template == "table" and isinstance(first, Table):
-        return {"caption": first.caption, "body": pasted.table_text(first)}
+        return {"caption": first.caption, "body": shaping.table_text(first)}
     if template == "roster" and isinstance(first, Roster):
-        return {"caption": first.caption, "body": pasted.roster_text(first)}
+        return {"caption": first.caption, "body": shaping.roster_text(first)}
     if template == "picture":
         return picture_form.values_of(content)
     if template == "strip":
@@ -70,10 +71,10 @@ def read_body(values: Values, template: str, known: Content | None = None) -> Bo
     if known is not None and body_values(template, known) == _typed_body(values, template, known):
         return Body(known)
     if template == "table":
-        read = pasted.read_table(body, caption)
-        return Body(Content(blocks=(read.table,) if read.table.rows else ()), read.wrong)
+        table, wrong = shaping.read_table(body, caption)
+        return Body(Content(blocks=(table,) if table.rows else ()), wrong)
     if template == "roster":
-        roster, wrong = pasted.read_roster(body, caption)
+        roster, wrong = shaping.read_roster(body, caption)
         roster = picture_form.photos_kept(roster, known)
         return Body(Content(blocks=(roster,) if roster.members else ()), wrong)
     if template == "strip":
@@ -115,14 +116,9 @@ def likely_period(cadence: str, today: datetime) -> str:
     return str(period_of(kind, today.date()).previous()) if kind else ""
 
 
-def wrong_sentences(wrong: tuple[pasted.Wrong, ...]) -> str:
-    """All of them, each with its row."""
-    return " ".join(
-        messages.text("第 {row} 行：{message}", row=one.row, message=one.message)
-        if one.row
-        else one.message
-        for one in wrong[:10]
-    )
+def wrong_sentences(wrong: tuple[Wrong, ...]) -> str:
+    """The first of them, each with its row."""
+    return " ".join(one.sentence for one in wrong[:10])
 
 
 def _typed_body(values: Values, template: str, known: Content) -> Values:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.markup import content_of, text_of, typed
+from disclosure.markup import content_of, text_of, typed
 from console.record_form import body_values, read_body
 from media.content import (
     Column,

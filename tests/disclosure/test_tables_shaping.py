@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.pasted import read_roster, read_table, roster_text, table_text
+from disclosure.tables.shaping import read_roster, read_table, roster_text, table_text
 from media.content import Column, Member, Total
 
 ACCOUNTS = "\n".join(
@@ -17,43 +17,43 @@ ACCOUNTS = "\n".join(
 
 
 def test_a_pasted_account_keeps_every_cell_and_knows_its_amounts_and_totals() -> None:
-    read = read_table(ACCOUNTS, "收支明细")
-    assert read.wrong == ()
-    assert [column.kind for column in read.table.columns] == ["date", "text", "amount", "amount"]
-    assert read.table.rows == (
+    table, wrong = read_table(ACCOUNTS, "收支明细")
+    assert wrong == ()
+    assert [column.kind for column in table.columns] == ["date", "text", "amount", "amount"]
+    assert table.rows == (
         ("7月3日", "上级拨入", "46200.00", ""),
         ("7月9日", "路灯维修", "", "3860.50"),
     )
-    assert read.table.totals == (
+    assert table.totals == (
         Total(label="收入合计", value="46200.00"),
         Total(label="支出合计", value="3860.50"),
     )
 
 
 def test_what_was_pasted_can_be_edited_and_read_again_without_loss() -> None:
-    table = read_table(ACCOUNTS).table
-    assert read_table(table_text(table)).table == table
+    table, _ = read_table(ACCOUNTS)
+    assert read_table(table_text(table))[0] == table
 
 
 def test_a_wrong_amount_is_named_with_its_row_and_column() -> None:
-    read = read_table("项目\t金额\n办公费\t一千\n水电费\t20")
-    assert [(one.row, one.message) for one in read.wrong] == [(1, "“金额”不是数字：一千")]
+    _, wrong = read_table("项目\t金额\n办公费\t一千\n水电费\t20")
+    assert [(one.row, one.message) for one in wrong] == [(1, "“金额”不是数字：一千")]
 
 
 def test_a_row_with_too_many_cells_is_named_and_nothing_is_cut_off() -> None:
-    read = read_table("项目\t备注\n甲\t乙\n丙\t丁\t戊")
-    assert [one.row for one in read.wrong] == [2]
-    assert read.table.rows == ()
+    table, wrong = read_table("项目\t备注\n甲\t乙\n丙\t丁\t戊")
+    assert [one.row for one in wrong] == [2]
+    assert table.rows == ()
 
 
 def test_text_without_columns_is_no_table() -> None:
-    assert read_table("只有一列\n内容").wrong
-    assert read_table("").wrong
-    assert read_table("甲\t乙").wrong
+    assert read_table("只有一列\n内容")[1]
+    assert read_table("")[1]
+    assert read_table("甲\t乙")[1]
 
 
 def test_phones_and_counts_are_no_amounts() -> None:
-    table = read_table("单位\t电话\t人数\n镇政府\t05716620\t12").table
+    table = read_table("单位\t电话\t人数\n镇政府\t05716620\t12")[0]
     assert [column.kind for column in table.columns] == ["text", "phone", "number"]
 
 
@@ -64,10 +64,10 @@ CELL = st.text("甲乙丙丁abc 。", min_size=1, max_size=6).map(str.strip).fil
 def test_no_cell_of_any_pasted_text_is_lost_or_invented(rows: list[list[str]]) -> None:
     width = len(rows[0])
     square = [(row + ["补"] * width)[:width] for row in rows]
-    read = read_table("\n".join("\t".join(row) for row in square))
-    assert read.wrong == ()
-    assert read.table.columns == tuple(Column(title=title) for title in square[0])
-    assert [list(row) for row in read.table.rows] == square[1:]
+    table, wrong = read_table("\n".join("\t".join(row) for row in square))
+    assert wrong == ()
+    assert table.columns == tuple(Column(title=title) for title in square[0])
+    assert [list(row) for row in table.rows] == square[1:]
 
 
 def test_a_roster_takes_one_person_a_row_with_or_without_headings() -> None:
