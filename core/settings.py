@@ -38,6 +38,8 @@ class Settings:
     """Whether this is the demonstration county, whose clock may be set."""
     second_factor: str = "required"
     """required of people who approve or administer, or offered to whoever wants one."""
+    fetch_hosts: frozenset[str] = frozenset()
+    """Hosts that may be asked though their addresses are not public: see core/fetch.py."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -77,6 +79,7 @@ NAMES = (
     "HALLBOARD_LOCALE",
     "HALLBOARD_TRUSTED_PROXY",
     "HALLBOARD_SECOND_FACTOR",
+    "HALLBOARD_FETCH_HOSTS",
 )
 
 
@@ -101,6 +104,7 @@ def read_settings(
         trusted_proxy=environment.get("HALLBOARD_TRUSTED_PROXY", "127.0.0.1"),
         demo=demo,
         second_factor=environment.get("HALLBOARD_SECOND_FACTOR", "required"),
+        fetch_hosts=_hosts(environment.get("HALLBOARD_FETCH_HOSTS", "")),
     )
     _check(settings)
     return settings
@@ -133,6 +137,10 @@ def _folder(location: str) -> Path:
     return Path(location.removeprefix("file://")).absolute()
 
 
+def _hosts(listed: str) -> frozenset[str]:
+    return frozenset(host.strip().lower() for host in listed.split(",") if host.strip())
+
+
 def _check(settings: Settings) -> None:
     try:
         _ = settings.zone
@@ -158,6 +166,17 @@ def _check(settings: Settings) -> None:
             "HALLBOARD_SECOND_FACTOR={value} 只能是 required（必须）或 offered（可选）。",
             value=settings.second_factor,
         )
+    _check_hosts(settings)
+
+
+def _check_hosts(settings: Settings) -> None:
+    for host in sorted(settings.fetch_hosts):
+        if any(sign in host for sign in "/@?# ") or host == "*":
+            raise Misconfigured(
+                "fetch-host-bad",
+                "HALLBOARD_FETCH_HOSTS 中的 {host} 不是主机名；只写主机名或 IP 地址，用逗号分隔。",
+                host=host,
+            )
 
 
 def _is_address(url: str) -> bool:
