@@ -15,6 +15,16 @@ def planted_in(text: str) -> list[str]:
     ]
 
 
+def planted_spans(text: str) -> list[tuple[int, int]]:
+    """Where each hit stands, in order; case does not matter.  ``text`` without spaces."""
+    return [hit.span() for hit in _any_case().finditer(text)]
+
+
+@functools.cache
+def _any_case() -> re.Pattern[str]:
+    return re.compile(_pattern().pattern, re.IGNORECASE)
+
+
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     rows = _LIST.read_text("utf-8").splitlines()
