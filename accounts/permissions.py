@@ -22,6 +22,8 @@ __all__ = [
     "holds",
     "may",
     "paths",
+    "roles_above",
+    "roles_over",
 ]
 
 _STEPS = frozenset({"record.read", "record.review"})
@@ -33,7 +35,7 @@ ROLES: dict[str, frozenset[str]] = {
     "head": _STEPS | {"record.sign", "record.see", "supervise.read"},
     "finance": _STEPS | {"record.finance"},
     "office": _STEPS
-    | {"record.release", "record.see", "supervise.read"}
+    | {"record.release", "record.see", "supervise.read", "supervise.write"}
     | {"screen.read", "programme.write", "catalogue.write"},
     "operator": frozenset({"record.read", "screen.read", "screen.manage", "programme.write"}),
     "inspector": frozenset(
@@ -120,6 +122,18 @@ def paths(actor: Actor, permission: str) -> tuple[str, ...]:
         path
         for path in found
         if not any(path != other and path.startswith(other) for other in found)
+    )
+
+
+def roles_over(actor: Actor, unit_path: str) -> frozenset[str]:
+    """The roles whose grants cover ``unit_path``: steps of a review are entrusted to a role."""
+    return frozenset(role for role, path in _effective(actor) if unit_path.startswith(path))
+
+
+def roles_above(actor: Actor, unit_path: str) -> frozenset[str]:
+    """The roles whose grants cover ``unit_path`` from a unit above it."""
+    return frozenset(
+        role for role, path in _effective(actor) if unit_path.startswith(path) and path != unit_path
     )
 
 

@@ -15,7 +15,7 @@ from core.errors import HallboardError
 from disclosure import queries as disclosure
 from disclosure.models import Version
 from disclosure.review import Step, open_steps
-from disclosure.service.steps import standing_of
+from disclosure.service.steps import reach_of, standing_of
 from media.content import Content
 
 
@@ -97,4 +97,4 @@ async def steps_of(request: Request, version: Version) -> frozenset[Step]:
     """The steps that this person may take on the version now."""
     actor, path = actor_of(request), version.record.unit.path
     held = frozenset(known for known in PERMISSIONS if may(actor, known, path))
-    return open_steps(await standing_of(version), actor.id, held)
+    return open_steps(await standing_of(version), actor.id, held, reach_of(actor, path))

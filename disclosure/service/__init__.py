@@ -5,19 +5,25 @@ they may.  Raises Refused (not allowed), Conflict (someone was first), Invalid (
 """
 
 from disclosure.service.catalogue import create_item
+from disclosure.service.chaining import remove_chain, set_chain
 from disclosure.service.drafting import discard, recall, save_draft, submit
 from disclosure.service.publication import check_unchanged, publish, withdraw
-from disclosure.service.reviewing import approve, return_to_author
+from disclosure.service.reviewing import approve, record_signature, return_to_author
+from disclosure.service.workdays import import_days
 
 __all__ = [
     "approve",
     "check_unchanged",
     "create_item",
     "discard",
+    "import_days",
     "publish",
     "recall",
+    "record_signature",
+    "remove_chain",
     "return_to_author",
     "save_draft",
+    "set_chain",
     "submit",
     "withdraw",
 ]

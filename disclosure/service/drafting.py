@@ -15,13 +15,23 @@ from core.errors import Conflict, Invalid, NotFound
 from core.ids import new_short_code
 from core.settings import Settings
 from core.transaction import transact, transacted
+from disclosure import chains
 from disclosure.drafts import Draft, check_ready, check_saveable, merged_doubts, with_nil_return
 from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import CADENCES, Period, parse
 from disclosure.review import OPEN, PUBLIC
 from disclosure.search import search_text
-from disclosure.service.steps import access_version, author_of, hash_of, note_step, take
+from disclosure.service.chaining import chain_for
+from disclosure.service.steps import (
+    Said,
+    access_version,
+    author_of,
+    hash_of,
+    needed,
+    note_step,
+    take,
+)
 from media.content import Content
 from media.sheet import TEMPLATE_EDITION
 
@@ -72,12 +82,27 @@ async def save_draft(
 
 
 @transacted
-async def submit(actor: Actor, version_id: str) -> Version:
-    """Hand the draft to review.  Raises the first thing that is missing (disclosure/drafts.py)."""
+async def submit(
+    actor: Actor, version_id: str, *, urgent: bool = False, reason: str = ""
+) -> Version:
+    """Hand the draft to review, by the chain that is in force now.
+
+    ``urgent`` asks for the shorter chain and needs its ``reason``.
+    Raises the first thing that is missing (disclosure/drafts.py), Invalid without a reason.
+    """
     version = await access_version(actor, version_id, "submit")
     if version.state == "draft":
         check_ready(draft_of(version), clock.now())
-    await take(actor, version, "submit", changes={"content_hash": hash_of(version, version.record)})
+    if urgent:
+        reason = needed(reason, "urgent-reason-missing", "请写明需要加急的原因。", "urgent_reason")
+    chain = await chain_for(version.record, urgent=urgent)
+    changes: dict[str, object] = {
+        "content_hash": hash_of(version, version.record),
+        "chain": chains.written(chain),
+        "step": 0,
+        "urgent": urgent,
+    }
+    await take(actor, version, "submit", said=Said(reason if urgent else ""), changes=changes)
     return await _loaded(version.id)
 
 

@@ -11,7 +11,7 @@ from core.transaction import transacted
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import Period, midnight, parse
 from disclosure.service.reviewing import check_edition
-from disclosure.service.steps import access_version, needed, record_id_of, take
+from disclosure.service.steps import Said, access_version, needed, record_id_of, take
 
 
 @transacted
@@ -50,7 +50,7 @@ async def withdraw(actor: Actor, version_id: str, reason: str) -> Version:
     await _take_turn(version.record)
     why = needed(reason, "reason-missing", "请写明撤下的原因。", "reason")[:300]
     changes: dict[str, object] = {"withdrawn_at": clock.now(), "withdrawn_because": why}
-    await take(actor, version, "withdraw", note=why, changes=changes)
+    await take(actor, version, "withdraw", said=Said(why), changes=changes)
     await Record.filter(id=record_id_of(version), current_id=version.id).update(current_id=None)
     return await Version.get(id=version.id).select_related("record__unit", "record__item")
 

@@ -1,44 +1,109 @@
-"""What reviewers do before publication: approve, or send back."""
+"""What reviewers do before publication: take the next step of the chain, or send back."""
+
+from collections.abc import Mapping
 
 from accounts.actor import Actor
 from accounts.models import Person
-from core.errors import Conflict
+from core.errors import Conflict, Invalid, NotFound
 from core.transaction import transacted
+from disclosure import checklist
 from disclosure.models import Version
-from disclosure.service.steps import access_version, needed, take
+from disclosure.review import Standing
+from disclosure.service.steps import NOTE, Said, access_version, needed, standing_of, take
+from media.models import StoredFile
 from media.sheet import TEMPLATE_EDITION
+
+SIGNER = 60
 
 
 @transacted
-async def approve(actor: Actor, version_id: str, content_hash: str) -> Version:
-    """Sign exactly the wording with that hash.
+async def approve(
+    actor: Actor,
+    version_id: str,
+    content_hash: str,
+    *,
+    decisions: Mapping[str, str] | None = None,
+    note: str = "",
+) -> Version:
+    """Take the chain's next step on exactly the wording with that hash.
 
-    Raises Conflict when it is another one by now, or when layouts have changed since it was
-    written (then it goes back to its author), Refused for the author.
+    ``decisions``: for the secrecy check, one of disclosure/checklist.py on every category.
+    Raises Conflict when the wording is another one by now, or when layouts have changed since it
+    was written (then it goes back to its author); Refused for the author and for roles whose turn
+    it is not; Invalid for an open question of the checklist.
     """
     version = await access_version(actor, version_id, "approve")
     check_edition(version)
-    person = await Person.get(id=actor.id).select_related("unit")
-    await take(
-        actor,
-        version,
-        "approve",
-        seen_hash=content_hash,
-        changes={"reviewer": person.unit.name},
-    )
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")
+    said = Said(note.strip()[:NOTE], await _decided(version, decisions or {}))
+    return await _take(actor, version, content_hash, said)
+
+
+@transacted
+async def record_signature(
+    actor: Actor, version_id: str, content_hash: str, *, signer: str, scan: str
+) -> Version:
+    """Record that ``signer`` signed the next step on paper: 未经签字的,一律不进行接收.
+
+    ``scan``: SHA-256 of the stored picture or PDF of the signed paper.  The actor answers for it
+    with their name, which is why it is not the author, nor does the author sign on paper.
+    Raises as :func:`approve`; Invalid without signer or scan; Refused for the secrecy check.
+    """
+    version = await access_version(actor, version_id, "approve")
+    check_edition(version)
+    name = needed(signer, "signer-missing", "请填写签字人姓名。", "signer")
+    if len(name) > SIGNER:
+        raise Invalid("too-long", "最多 {most} 个字。", most=SIGNER, field="signer")
+    if not scan:
+        raise Invalid(
+            "scan-missing", "请上传签字件的扫描件：未经签字的，一律不进行接收。", field="scan"
+        )
+    if not await StoredFile.exists(sha256=scan):
+        raise NotFound("file-unknown", "没有这个文件。")
+    author = await Person.get(id=version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
+    if name == author.name:
+        raise Invalid(
+            "signer-author", "起草人不能审核自己起草的信息，签字人须为他人。", field="signer"
+        )
+    return await _take(actor, version, content_hash, Said(signer=name, scan=scan))
 
 
 @transacted
 async def return_to_author(actor: Actor, version_id: str, note: str) -> Version:
-    """Send it back, approved or not, with a note that says why.  Raises Invalid without one."""
+    """Send it back from any step, with a note that says why.  Raises Invalid without one."""
     version = await access_version(actor, version_id, "return")
     why = needed(note, "note-missing", "请写明退回的原因。", "note")
-    await take(actor, version, "return", note=why)
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")
+    await take(actor, version, "return", said=Said(why))
+    return await _loaded(version)
 
 
 def check_edition(version: Version) -> None:
     """Raises Conflict when the layouts are no longer those in which the version was written."""
     if version.template_edition != TEMPLATE_EDITION:
         raise Conflict("edition-changed", "版式已更新，请退回起草人重新保存后再审核。")
+
+
+async def _take(actor: Actor, version: Version, content_hash: str, said: Said) -> Version:
+    """The last signature's unit stands on the pages, so they are drawn anew only once."""
+    changes: dict[str, object] = {}
+    if _is_last(await standing_of(version)):
+        person = await Person.get(id=actor.id).select_related("unit")
+        changes["reviewer"] = person.unit.name
+    await take(actor, version, "approve", seen_hash=content_hash, said=said, changes=changes)
+    return await _loaded(version)
+
+
+async def _decided(version: Version, decisions: Mapping[str, str]) -> str:
+    """The checked decisions to store, where the next step is the secrecy check."""
+    turn = (await standing_of(version)).turn
+    if turn is None or turn.kind != "secrecy":
+        return ""
+    checklist.check_decisions(decisions, consultation=version.kind == "consultation")
+    return checklist.written(decisions)
+
+
+def _is_last(standing: Standing) -> bool:
+    return len(standing.approvals) + 1 >= len(standing.chain.steps)
+
+
+async def _loaded(version: Version) -> Version:
+    return await Version.get(id=version.id).select_related("record__unit", "record__item")

@@ -1,15 +1,26 @@
 """What every step has in common: fetch with the permission, compare and set, note who did it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.actor import Actor
 from accounts.audit import write_entry
-from accounts.permissions import check_may, may
+from accounts.permissions import check_may, may, roles_above, roles_over
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
+from disclosure import chains
+from disclosure.chains import Reach
 from disclosure.hashing import content_hash
 from disclosure.models import CatalogueItem, Record, Review, Version
-from disclosure.review import PERMISSIONS, Standing, Step, check_step, next_state
+from disclosure.review import (
+    PERMISSIONS,
+    Approval,
+    Standing,
+    Step,
+    check_on_paper,
+    check_step,
+    next_state,
+)
 
 NOTE = 500
 
@@ -30,18 +41,41 @@ async def access_version(actor: Actor, version_id: str, step: Step) -> Version:
     return version
 
 
+def reach_of(actor: Actor, unit_path: str) -> Reach:
+    """The roles that the actor holds over the unit, and from above it."""
+    return Reach(roles_over(actor, unit_path), roles_above(actor, unit_path))
+
+
 async def standing_of(version: Version) -> Standing:
     """Where the version stands, its hash computed anew from what is stored."""
-    approval = await Review.filter(version_id=version.id, step="approve").order_by("-at").first()
+    taken = await Review.filter(version_id=version.id, step="approve").order_by("at", "id")
     item = version.record.item
     return Standing(
         state=version.state,
         author=author_of(version),
         content_hash=hash_of(version, version.record),
-        approver=str(approval.person_id) if approval else "",  # type: ignore[attr-defined]  # set by Tortoise
-        approved_hash=approval.content_hash if approval else "",
+        chain=chains.read(version.chain),
+        approvals=tuple(
+            Approval(str(row.person_id), row.content_hash, row.stage)  # type: ignore[attr-defined]  # set by Tortoise
+            for row in taken
+        ),
         cadence=item.cadence if item else "",
     )
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person adds to a step: a note, the secrecy check's decisions, whose signature on
+    paper it is."""
+
+    note: str = ""
+    decisions: str = ""
+    signer: str = ""
+    scan: str = ""
+
+    @property
+    def for_audit(self) -> dict[str, object]:
+        return {name: value for name, value in vars(self).items() if value or name == "note"}
 
 
 async def take(
@@ -50,7 +84,7 @@ async def take(
     step: Step,
     *,
     seen_hash: str | None = None,
-    note: str = "",
+    said: Said | None = None,
     changes: dict[str, object] | None = None,
 ) -> datetime:
     """Take the step: check it, compare and set the state with ``changes``, write the review row
@@ -58,26 +92,41 @@ async def take(
 
     Raises Conflict when somebody was first.
     """
-    standing = await standing_of(version)
-    check_step(standing, step, actor.id, seen_hash)
+    standing, said = await standing_of(version), said or Said()
+    if said.signer:
+        check_on_paper(standing, actor.id, seen_hash or "")
+    else:
+        reach = reach_of(actor, version.record.unit.path)
+        check_step(standing, step, actor.id, reach, seen_hash)
     at = clock.now()
-    done = await Version.filter(id=version.id, state=version.state).update(
-        state=next_state(standing, step), updated_at=at, **(changes or {})
-    )
+    turn = standing.turn if step == "approve" else None
+    counted = {"step": version.step + 1} if turn is not None else {}
+    done = await Version.filter(
+        id=version.id, state=version.state, step=version.step, revision=version.revision
+    ).update(state=next_state(standing, step), updated_at=at, **counted, **(changes or {}))
     if done != 1:
         raise Conflict("state-changed", "这条信息的状态已经变化，请刷新后再看。")
+    stage = turn.code if turn is not None else ""
+    await _note_review(actor, version, step, stage, standing.content_hash, said, at)
+    return at
+
+
+async def _note_review(
+    actor: Actor, version: Version, step: str, stage: str, seen: str, said: Said, at: datetime
+) -> None:
     await Review.create(
         version_id=version.id,
         step=step,
         person_id=actor.id,
-        content_hash=standing.content_hash,
-        note=note,
+        content_hash=seen,
         at=at,
+        stage=stage,
+        **vars(said),
     )
-    await note_step(
-        actor, f"version.{step}", version, {"hash": standing.content_hash, "note": note}
-    )
-    return at
+    data: dict[str, object] = {"hash": seen, **said.for_audit}
+    if stage:
+        data["stage"] = stage
+    await note_step(actor, f"version.{step}", version, data)
 
 
 async def note_step(

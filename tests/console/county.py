@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts import service
 from accounts.actor import SYSTEM, Actor
 from accounts.queries import actor_of
+from tests.disclosure.chains import short_chain
 
 PASSWORD = "青溪河边的第七棵老槐树下"
 PEOPLE = (
@@ -49,4 +50,5 @@ async def make_county() -> County:
         person = await service.create_person(SYSTEM, login, name, unit=home, password=PASSWORD)
         await service.grant_role(SYSTEM, person.id, role, over)
         made[login] = await actor_of(person.id)
+    await short_chain(release="office")
     return County(made)

@@ -12,6 +12,7 @@ from disclosure import service
 from disclosure.drafts import Draft
 from disclosure.models import CatalogueItem, Version
 from media.content import Column, Content, Table, paragraph
+from tests.disclosure.chains import short_chain
 
 ROOT = "/qingxi/"
 TOWN = "/qingxi/liuhe/"
@@ -90,6 +91,7 @@ async def _build(settings: Settings) -> World:
     await _unit("shiqiao", "石桥村村民委员会", "石桥村", "village", town)
     other = await _unit("nanping", "南坪镇人民政府", "南坪镇", "township", county)
     await _items()
+    await short_chain()
     return World(
         settings,
         officer=await _person("officer", "王信息", county, "officer"),
