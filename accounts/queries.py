@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -9,8 +10,8 @@ from tortoise.expressions import Q
 
 from accounts.actor import SYSTEM, Actor
 from accounts.chain import Broken, Entry, Head, verify_chain
-from accounts.models import AuditEntry, AuditHead, Grant, Person, Session, Unit
-from accounts.sessions import is_live
+from accounts.models import AuditEntry, AuditHead, Grant, Person, Session, SignInPolicy, Unit
+from accounts.sessions import DEFAULT, Policy, is_live
 from core import clock
 from core.canonical import sha256
 from core.errors import NotFound
@@ -41,9 +42,19 @@ async def session_of(token: str) -> tuple[Session, Actor] | None:
     if session is None:
         return None
     now = clock.real_now()
-    if not is_live(session.created_at, session.seen_at, session.ended_at, now):
+    known = await policy()
+    if not is_live(session.created_at, session.seen_at, session.ended_at, now, known):
         return None
     return session, await actor_of(session.person_id)  # type: ignore[attr-defined]  # Tortoise adds it
+
+
+async def policy() -> Policy:
+    """What the security administrator has set, or the defaults."""
+    row = await SignInPolicy.get_or_none(id=1)
+    if row is None:
+        return DEFAULT
+    idle, longest = timedelta(minutes=row.idle_minutes), timedelta(hours=row.longest_hours)
+    return Policy(idle, longest, row.tries)
 
 
 async def unit_tree(paths: Collection[str] = ("/",)) -> list[UnitNode]:
@@ -67,6 +78,14 @@ async def unit_by_code(code: str) -> Unit:
     if unit is None:
         raise NotFound("unit-unknown", "没有代码为 {code} 的单位。", code=code)
     return unit
+
+
+async def unit(unit_id: str) -> Unit:
+    """With ``parent`` and ``lead`` loaded.  Raises NotFound."""
+    found = await Unit.filter(id=unit_id).select_related("parent", "lead").first()
+    if found is None:
+        raise NotFound("unit-missing", "没有这个单位。")
+    return found
 
 
 async def root() -> Unit | None:

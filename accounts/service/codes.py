@@ -14,6 +14,7 @@ from core.transaction import transacted
 LONGEST = {
     "administrator": timedelta(hours=1),
     "sign-in": timedelta(hours=12),
+    "join": timedelta(days=7),
     "pair": timedelta(hours=12),
 }
 """Purposes, and how long a code for one may live."""
@@ -23,7 +24,7 @@ LONGEST = {
 async def issue_code(purpose: str, subject: str, lifetime: timedelta) -> str:
     """A new code of 20 characters (100 random bits) for that purpose.
 
-    ``subject``: a person's id (sign-in), a screen's id (pair), empty (administrator).  Raises
+    ``subject``: a person's id (sign-in, join), a screen's id (pair), empty (administrator).  Raises
     Conflict for an administrator's code where there is an administrator.
     """
     if not timedelta(0) < lifetime <= LONGEST[purpose]:

@@ -1,4 +1,4 @@
-"""Writes to units, people and roles.  Each is one transaction with one audit entry.
+"""Writes to people and roles.  Each is one transaction with one audit entry.
 
 What ends or changes a person's rights ends their sessions in the same transaction.
 """
@@ -14,57 +14,20 @@ from accounts.permissions import check_may, check_roles
 from accounts.queries import has_administrator, person, unit_by_code
 from accounts.service.codes import use_code
 from accounts.service.entry import end_sessions
+from accounts.service.units import check_unit
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
 from core.transaction import transact, transacted
 
-TIERS = ("county", "department", "township", "village")
-_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _LOGIN = re.compile(r"[\w.@-]{2,60}")
-
-
-@transacted
-async def create_unit(
-    actor: Actor,
-    code: str,
-    name: str,
-    *,
-    tier: str,
-    parent: str | None = None,
-    short_name: str = "",
-    phone: str = "",
-    position: int = 0,
-) -> Unit:
-    """A unit under ``parent`` (a unit's code; None: the root, of which there is one)."""
-    _check_unit(code, name, tier)
-    above = await unit_by_code(parent) if parent else None
-    path = f"{above.path if above else '/'}{code}/"
-    check_may(actor, "unit.manage", path)
-    if await Unit.filter(code=code).exists():
-        raise Conflict("unit-taken", "单位代码 {code} 已被使用。", field="code", code=code)
-    if above is None and await Unit.filter(parent_id=None).exists():
-        raise Conflict("root-taken", "已有最上级单位，请选择上级单位。", field="parent")
-    unit = await Unit.create(
-        code=code,
-        name=name.strip(),
-        short_name=short_name.strip() or name.strip(),
-        tier=tier,
-        parent=above,
-        path=path,
-        phone=phone.strip(),
-        position=position,
-    )
-    await write_entry(
-        actor, "unit.create", f"unit:{unit.id}", {"code": code, "name": unit.name, "path": path}
-    )
-    return unit
+_EMAIL = re.compile(r"[^@\s]{1,60}@[\w-]{1,40}(\.[\w-]{1,30}){1,4}")
 
 
 async def create_person(
     actor: Actor, login: str, name: str, *, unit: str, password: str = ""
 ) -> Person:
     """Someone of the unit with that code.  Without a password they enter by link only."""
-    _check_person(login, name)
+    check_person(login, name)
     if password:
         check_password(password, login)
     hashed = await asyncio.to_thread(hash_password, password) if password else ""
@@ -111,9 +74,14 @@ async def revoke_role(actor: Actor, person_id: str, role: str, unit: str) -> Non
 
 @transacted
 async def set_active(actor: Actor, person_id: str, active: bool) -> None:
-    """Let a person in again, or out at once."""
+    """Let a person in again, or out at once: for a while.  Who left for good comes back only by
+    :func:`accounts.service.leaving.return_person`."""
     holder = await person(person_id)
     check_may(actor, "people.manage", holder.unit.path)
+    if holder.left_at is not None:
+        raise Conflict(
+            "person-left", "{name}已办理离岗；确需恢复的，请办理“返岗”。", name=holder.name
+        )
     if not await Person.filter(id=person_id, active=not active).update(active=active):
         raise Conflict("person-state", "状态已经变了，请刷新后再看。")
     if any(grant.role == "administrator" for grant in holder.grants):
@@ -121,6 +89,20 @@ async def set_active(actor: Actor, person_id: str, active: bool) -> None:
     await end_sessions(person_id)
     action = "person.activate" if active else "person.deactivate"
     await write_entry(actor, action, f"person:{person_id}", {"login": holder.login})
+
+
+@transacted
+async def change_person(actor: Actor, person_id: str, *, name: str, email: str = "") -> None:
+    """What a person is called and where reminders go.  Raises Invalid (with ``field``)."""
+    holder = await person(person_id)
+    check_may(actor, "people.manage", holder.unit.path)
+    check_person(holder.login, name)
+    address = email.strip()
+    if address and not _EMAIL.fullmatch(address):
+        raise Invalid("email-bad", "电子邮箱不完整，如：wang@example.gov.cn。", field="email")
+    await Person.filter(id=person_id).update(name=name.strip(), email=address)
+    data: dict[str, object] = {"login": holder.login, "name": name.strip(), "email": address}
+    await write_entry(actor, "person.change", f"person:{person_id}", data)
 
 
 async def set_password(actor: Actor, person_id: str, password: str) -> None:
@@ -145,7 +127,7 @@ async def make_first_administrator(
 
     The root is made with ``unit_code`` and ``unit_name`` where there is none yet.
     """
-    _check_person(login, name)
+    check_person(login, name)
     check_password(password, login)
     hashed = await asyncio.to_thread(hash_password, password)
 
@@ -155,7 +137,7 @@ async def make_first_administrator(
         await use_code("administrator", code)
         root = await Unit.get_or_none(parent_id=None)
         if root is None:
-            _check_unit(unit_code, unit_name, "county")
+            check_unit(unit_code, unit_name, "county")
             root = await Unit.create(
                 code=unit_code,
                 name=unit_name.strip(),
@@ -207,18 +189,8 @@ async def _check_administrator_left() -> None:
         raise Conflict("last-administrator", "至少要有一名系统管理员。")
 
 
-def _check_unit(code: str, name: str, tier: str) -> None:
-    if not _CODE.fullmatch(code):
-        raise Invalid(
-            "unit-code-bad", "单位代码只用小写字母、数字和连字符，最多 32 个字。", field="code"
-        )
-    if not 0 < len(name.strip()) <= 40:
-        raise Invalid("unit-name-bad", "请填写单位名称，最多 40 个字。", field="name")
-    if tier not in TIERS:
-        raise Invalid("tier-unknown", "请选择单位层级。", field="tier")
-
-
-def _check_person(login: str, name: str) -> None:
+def check_person(login: str, name: str) -> None:
+    """Raises Invalid (with ``field``) for what nobody can be called."""
     if not _LOGIN.fullmatch(login):
         raise Invalid(
             "login-bad", "登录名 2 到 60 个字，可用字母、数字、汉字和 . - _ @。", field="login"

@@ -10,7 +10,8 @@ from argon2 import PasswordHasher
 from accounts import passwords, queries, service
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Attempt, AuditEntry, Person, Session
-from accounts.service import entry
+from accounts.service import entry, throttle
+from accounts.sessions import DEFAULT
 from core import clock as clocks
 from core.clock import DemoClock, DemoSetting, FixedClock, write_demo_setting
 from core.errors import Conflict, HallboardError, Invalid, NotSignedIn, TooMany
@@ -147,14 +148,14 @@ async def test_an_address_is_throttled_whatever_names_it_tries(
             await service.sign_in(f"guess{number}", "wrong", HERE)
         except HallboardError as error:
             outcomes.append(type(error))
-    assert outcomes.count(NotSignedIn) == entry.BY_ADDRESS
-    assert outcomes.count(TooMany) == 1000 - entry.BY_ADDRESS
+    assert outcomes.count(NotSignedIn) == throttle.BY_ADDRESS
+    assert outcomes.count(TooMany) == 1000 - throttle.BY_ADDRESS
 
 
 async def test_tries_at_the_same_moment_gain_nothing(officer: Actor) -> None:
     tries = [service.sign_in("limin", "wrong", HERE) for _ in range(12)]
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
-    assert sum(isinstance(one, NotSignedIn) for one in outcomes) <= entry.BY_ACCOUNT
+    assert sum(isinstance(one, NotSignedIn) for one in outcomes) <= DEFAULT.tries
 
 
 async def test_an_office_behind_one_address_is_not_throttled_by_its_own_success(
