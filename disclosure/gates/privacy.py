@@ -22,13 +22,13 @@ _BACK = r"(?![0-9])(?![.,][0-9])"
 _IDENTITY = re.compile(
     rf"{_FRONT}\d{{6}}[ -]?\d{{4}}[ -]?\d{{4}}[ -]?\d{{3}}[\dx](?![0-9a-z])(?![.,][0-9])"
 )
-_OLD = re.compile(rf"(?<![a-z]){_FRONT}\d{{6}}[ -]?\d{{6}}[ -]?\d{{3}}(?![a-z号]){_BACK}")
+_OLD = re.compile(rf"(?<![a-z]){_FRONT}\d{{6}}[ -]?\d{{6}}[ -]?\d{{3}}(?![a-z]){_BACK}")
 _MOBILE = re.compile(
     rf"(?<![a-z_])(?<![0-9a-z]-){_FRONT}(?:(?:\+|00)?86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}"
     rf"(?![a-z_])(?!-[0-9]){_BACK}"
 )
 _BANK = re.compile(
-    rf"(?<![a-z]){_FRONT}\d{{4}}(?:[ -]?\d{{4}}){{2,3}}[ -]?\d{{1,4}}(?![a-z号]){_BACK}"
+    rf"(?<![a-z]){_FRONT}\d{{4}}(?:[ -]?\d{{4}}){{2,3}}[ -]?\d{{1,4}}(?![a-z]){_BACK}"
 )
 _EMAIL = re.compile(r"[a-z0-9][a-z0-9._%+-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _PASSPORT = re.compile(

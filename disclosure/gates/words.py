@@ -26,7 +26,7 @@ SEVERITIES: dict[str, str] = {"block": marked("阻止"), "warn": marked("提示"
 COLUMNS = ("类别", "词语", "建议表述", "说明", "处理", "排序")
 MOST = 20_000
 """Rows of one table."""
-_LENGTHS = {"word": 60, "suggestion": 200, "note": 200}
+_LENGTHS = {"word": 60, "suggestion": 120, "note": 200}
 _SHIPPED = Path(__file__).with_name("lists")
 
 
