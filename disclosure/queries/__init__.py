@@ -19,7 +19,9 @@ from disclosure.queries.records import (
     record_view,
     version_view,
 )
-from disclosure.queries.screens import candidates, facts_of, sheet_of, span_of
+from disclosure.queries.screens import candidates, sheet_of
+from disclosure.queries.spans import audience_in, facts_of, span_of
+from disclosure.queries.workdays import YearView, covered_years, workdays
 
 __all__ = [
     "Candidate",
@@ -29,7 +31,10 @@ __all__ = [
     "PublicVersion",
     "RecordRow",
     "RecordView",
+    "YearView",
+    "audience_in",
     "candidates",
+    "covered_years",
     "facts_of",
     "inbox",
     "items",
@@ -42,4 +47,5 @@ __all__ = [
     "sheet_of",
     "span_of",
     "version_view",
+    "workdays",
 ]

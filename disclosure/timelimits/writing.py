@@ -3,28 +3,9 @@
 import re
 import unicodedata
 
-_PAIRS = (
-    "個个 內内 開开 時时 間间 週周 報报 獲获 決决 審审 過过 變变 實实 隨随 該该 請请 經经 發发 "
-    "佈布 聽听 證证 徵征 長长 員员 會会 議议 於于 應应 當当 須须 環环 術术 號号 關关 規规 條条 "
-    "從从 則则 訂订 簽签 頒颁 產产 産产 業业 務务 財财 預预 復复 覆复 複复 門门 級级 見见 聞闻 "
-    "動动 態态 調调 總总 結结 終终 後后 備备 無无 異异 滿满 張张 貼贴 標标 準准 權权 責责 機机 "
-    "構构 區区 縣县 鄉乡 鎮镇 國国 黨党 衆众 眾众 體体 導导 來来 較较 雙双 兩两 頭头 歲岁 處处 "
-    "罰罚 許许 訊讯 網网 點点 據据 屆届 為为 爲为 這这 還还 題题 項项 辦办 補补 償偿 農农 濟济 "
-    "單单 確确 記记 錄录 歷历 曆历 數数 並并 執执 認认 擬拟 擇择 將将 際际 閱阅 覽览 顯显 頁页 "
-    "監监 測测 檢检 驗验 選选 舉举 舊旧 屬属 啟启 劃划 餘余 額额 負负 債债 書书 類类 圖图 達达 "
-    "遲迟 進进 轉转 運运 適适 鄰邻 採采 購购 價价 費费 資资 賬账 帳账 質质 貳贰 陸陆 參参 領领 "
-    "現现 紅红 綫线 線线 續续 說说 評评 論论 徹彻 鐘钟 訴诉 訪访 設设 計计 統统 編编 撥拨 繳缴 "
-    "況况 擾扰 擔担 對对 與与 給给 僅仅 協协 營营 歸归 離离 難难 萬万 億亿 樓楼 醫医 衛卫 護护 "
-    "隊队 險险 養养 館馆 團团 園园 圍围 廣广 庫库 廳厅 廠厂 彙汇 匯汇 憑凭 敗败 斷断 東东 樣样 "
-    "殘残 毀毁 氣气 沒没 漁渔 潔洁 災灾 熱热 爭争 爾尔 狀状 獎奖 獨独 畢毕 盡尽 礎础 種种 稅税 "
-    "穩稳 積积 窮穷 節节 範范 築筑 簡简 糧粮 紀纪 組组 織织 絕绝 維维 緊紧 績绩 聯联 聲声 職职 "
-    "興兴 莊庄 藝艺 藥药 虛虚 製制 觀观 訓训 試试 誌志 誰谁 課课 談谈 諮咨 謀谋 識识 譯译 讀读 "
-    "讓让 豐丰 貧贫 貨货 貴贵 貸贷 貿贸 賠赔 贈赠 趕赶 車车 軍军 輕轻 輪轮 轄辖 違违 郵邮 銀银 "
-    "銷销 錯错 鑒鉴 閉闭 階阶 隱隐 雜杂 電电 順顺 頻频 顧顾 風风 駐驻 齊齐 齡龄 樹树 橋桥 檔档 "
-    "戶户 彈弹 幹干 師师 幣币 壓压 勞劳 勝胜 勵励 "
-)
-"""Traditional and simplified, as far as time limits are written with them."""
-_TO_SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
+from opencc import OpenCC
+
+_TO_SIMPLIFIED = OpenCC("t2s")
 _SIGNS = str.maketrans(
     dict.fromkeys("~—–〜−", "-")
     | dict.fromkeys("[〔【", "(")
@@ -52,9 +33,9 @@ def plain(cell: str) -> str:
     Commas, semicolons and brackets are half-width, numbering is a semicolon.  Never raises.
     """
     said = _ENUMERATED.sub(";", cell)  # before NFKC, which would make ①20 a hundred and twenty
-    said = unicodedata.normalize("NFKC", said).casefold()
-    said = said.translate(_TO_SIMPLIFIED).translate(_SIGNS)
+    said = unicodedata.normalize("NFKC", said).casefold().translate(_SIGNS)
     said = "".join(sign for sign in said if not _is_blank(sign))
+    said = _TO_SIMPLIFIED.convert(said)  # in whole words: 發佈 is 发布
     said = _PINYIN.sub("", said)  # left behind by converters: 日內(nèi)
     said = _COUNTED.sub(lambda found: _number(found[0]), said)
     said = _NUMBERING.sub(";", said)
@@ -62,8 +43,8 @@ def plain(cell: str) -> str:
 
 
 def _is_blank(sign: str) -> bool:
-    """White space, line breaks, and what leaves no mark on paper."""
-    return sign.isspace() or unicodedata.category(sign) in ("Cf", "Cc")
+    """White space, line breaks, and what leaves no mark on paper (half a surrogate too)."""
+    return sign.isspace() or unicodedata.category(sign) in ("Cf", "Cc", "Cs")
 
 
 def _number(numeral: str) -> str:
