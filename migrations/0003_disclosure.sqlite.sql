@@ -57,6 +57,7 @@ CREATE TABLE "exemption" (
 
 CREATE TABLE "finding" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "key" VARCHAR(64) NOT NULL,
     "gate" VARCHAR(8) NOT NULL,
     "kind" VARCHAR(16) NOT NULL,
     "place" VARCHAR(120) NOT NULL,
@@ -68,7 +69,8 @@ CREATE TABLE "finding" (
     "by" VARCHAR(60) NOT NULL,
     "at" TIMESTAMP,
     "found_at" TIMESTAMP NOT NULL,
-    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE CASCADE
+    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_finding_version_01a5a2" UNIQUE ("version_id", "key")
 )
 
 CREATE INDEX "idx_finding_state_82f378" ON "finding" ("state")
@@ -76,7 +78,7 @@ CREATE INDEX "idx_finding_state_82f378" ON "finding" ("state")
 CREATE TABLE "gate_word" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "kind" VARCHAR(12) NOT NULL,
-    "word" VARCHAR(120) NOT NULL,
+    "word" VARCHAR(60) NOT NULL,
     "suggestion" VARCHAR(120) NOT NULL,
     "note" VARCHAR(200) NOT NULL,
     "rank" INT NOT NULL,
@@ -409,6 +411,8 @@ DROP TABLE "record"
 
 ALTER TABLE "new_record" RENAME TO "record"
 
+CREATE INDEX "idx_record_index_n_0324bb" ON "record" ("index_number")
+
 CREATE TABLE "new_review" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "step" VARCHAR(12) NOT NULL,
@@ -559,3 +563,5 @@ DROP TABLE "version"
 ALTER TABLE "new_version" RENAME TO "version"
 
 CREATE INDEX "idx_version_state_96c42a" ON "version" ("state")
+
+CREATE INDEX "idx_version_index_n_5a468e" ON "version" ("index_number")

@@ -25,7 +25,7 @@ class Record(Model):
     """The published version, if one is."""
     official_url = CharField(max_length=500, default="")
     """Its page on the government's own portal (第一平台), taken from the version last published."""
-    index_number = CharField(max_length=80, default="")
+    index_number = CharField(max_length=80, default="", db_index=True)
     """索引号 given at its first publication by the county's rule; empty for villages' records and
     where the version carries one of its own."""
     created_at = UtcDatetimeField()
@@ -60,7 +60,7 @@ class Version(Model):
     template_edition = fields.IntField(default=1)
     nil_return = fields.BooleanField(default=False)
     """本季度无发生."""
-    index_number = CharField(max_length=80, default="")
+    index_number = CharField(max_length=80, default="", db_index=True)
     publisher = CharField(max_length=120, default="")
     document_number = CharField(max_length=80, default="")
     subject = CharField(max_length=80, default="")

@@ -10,6 +10,7 @@ from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import Period, midnight, parse
+from disclosure.service.numbering import number
 from disclosure.service.reviewing import check_edition
 from disclosure.service.steps import Said, access_version, needed, record_id_of, take
 
@@ -29,6 +30,7 @@ async def publish(actor: Actor, settings: Settings, version_id: str) -> Version:
     await _take_turn(version.record)
     check_edition(version)
     at = await take(actor, version, "publish", changes={"published_at": clock.now()})
+    await number(version.record, version, at, settings)
     holds_from = _holds_from(version, at, settings)
     await _supersede(Q(record_id=record_id_of(version)) & ~Q(id=version.id), holds_from)
     later = await _supersede_earlier_periods(version, holds_from)
@@ -76,9 +78,10 @@ async def _take_turn(record: Record) -> None:
 
 
 def _holds_from(version: Version, published: datetime, settings: Settings) -> datetime:
+    holds = max(published, version.starts_at or published)
     if version.effective_on is None:
-        return published
-    return max(published, midnight(version.effective_on, settings.zone))
+        return holds
+    return max(holds, midnight(version.effective_on, settings.zone))
 
 
 async def _supersede(which: Q, holds_from: datetime) -> None:
