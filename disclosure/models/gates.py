@@ -12,7 +12,7 @@ class GateWord(Model):
     id = id_field()
     kind = CharField(max_length=12)
     """forbidden, mistaken, leader, planted, outdated or allowed."""
-    word = CharField(max_length=120)
+    word = CharField(max_length=60)
     suggestion = CharField(max_length=120, default="")
     note = CharField(max_length=200, default="")
     rank = fields.IntField(default=0)
@@ -33,6 +33,8 @@ class Finding(Model):
     version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
         "hallboard.Version", related_name="findings", on_delete=fields.CASCADE
     )
+    key = CharField(max_length=64)
+    """Equal for the same quote in the same kind of text (disclosure/gates/findings.py)."""
     gate = CharField(max_length=8)
     """wording or privacy."""
     kind = CharField(max_length=16)
@@ -50,6 +52,7 @@ class Finding(Model):
 
     class Meta:
         table = "finding"
+        unique_together = (("version", "key"),)
 
 
 class SuppressedName(Model):
