@@ -14,7 +14,7 @@ def rows(version: Version) -> list[tuple[str, str]]:
     record = version.record
     period = parse(record.period).name() if record.period else ""
     found = (
-        (text("索引号"), version.index_number),
+        (text("索引号"), index_number(version)),
         (text("公开事项"), record.item.name if record.item else ""),
         (text("期次"), period),
         (text("主题分类"), version.subject),
@@ -29,6 +29,11 @@ def rows(version: Version) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
+def index_number(version: Version) -> str:
+    """The version's own, as it was imported or typed, else the one its record was given."""
+    return version.index_number or version.record.index_number
+
+
 def linked_data(version: Version, *, address: str, zone: ZoneInfo, gone: bool) -> dict[str, object]:
     """schema.org JSON-LD of a version: a dataset where it is a table of a period, else an
     official document.  Nothing of the content stands in it when the version was withdrawn."""
@@ -40,7 +45,7 @@ def linked_data(version: Version, *, address: str, zone: ZoneInfo, gone: bool) -
         "url": address,
         "name": version.title,
         "inLanguage": "zh-CN",
-        "identifier": version.index_number or version.document_number or version.code,
+        "identifier": index_number(version) or version.document_number or version.code,
         "version": str(version.number),
         "publisher": publisher,
         "about": version.record.item.name if version.record.item else None,
