@@ -123,4 +123,17 @@ _CONSOLE = {
     "/console/people/{id}/password": _posts("people.manage"),
     "/console/audit": _reads("audit.read"),
 }
-ROUTES: dict[str, Access] = _PUBLIC | _DEVICE | _CONSOLE
+_SUPERVISION = {
+    "/console/tasks": _session("record.read", POST="supervise.write"),
+    "/console/tasks/{id}/progress": _posts("record.write"),
+    "/console/tasks/{id}/close": _posts("supervise.write"),
+    "/console/spot-checks": _session("record.read", POST="inspect.write"),
+    "/console/spot-checks/{id}": _reads("record.read"),
+    "/console/findings/{id}/note": _posts("inspect.write"),
+    "/console/findings/{id}/correct": _posts("record.write"),
+    "/console/findings/{id}/review": _posts("inspect.write"),
+    "/console/findings/{id}/photo": _reads("record.read"),
+    "/console/materials": _session("record.read", POST="record.write"),
+    "/console/materials/{id}/score": _posts("supervise.write"),
+}
+ROUTES: dict[str, Access] = _PUBLIC | _DEVICE | _CONSOLE | _SUPERVISION

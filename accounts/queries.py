@@ -1,5 +1,6 @@
 """Reads: units, people, sessions, the audit trail."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,14 +10,27 @@ from operator import or_
 from tortoise.expressions import Q
 
 from accounts.actor import SYSTEM, Actor
+from accounts.attempts import code_key, login_key
 from accounts.chain import Broken, Entry, Head, verify_chain
-from accounts.models import AuditEntry, AuditHead, Grant, Person, Session, SignInPolicy, Unit
+from accounts.models import (
+    Attempt,
+    AuditEntry,
+    AuditHead,
+    Grant,
+    Person,
+    SecondFactor,
+    Session,
+    SignInPolicy,
+    Unit,
+)
 from accounts.sessions import DEFAULT, Policy, is_live
 from core import clock
 from core.canonical import sha256
 from core.errors import NotFound
 
 _BATCH = 1000
+ATTEMPTS_SPAN = timedelta(minutes=15)
+"""For how long a failed attempt counts."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +39,20 @@ class UnitNode:
 
     unit: Unit
     depth: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person at the door: live sessions, newest first, and failures of the last minutes."""
+
+    person: Person
+    sessions: list[Session]
+    failures: int
+    enrolled: bool
+
+    @property
+    def notable(self) -> bool:
+        return bool(self.sessions or self.failures or self.person.locked_at)
 
 
 async def actor_of(person_id: str) -> Actor:
@@ -118,6 +146,52 @@ async def people(paths: Collection[str]) -> list[Person]:
         .prefetch_related("grants__unit")
         .order_by("unit__path", "name")
     )
+
+
+async def people_found(paths: Collection[str], text: str, limit: int) -> list[Person]:
+    """Those of :func:`people` whose name, login or unit contains ``text``, at most ``limit``."""
+    if not paths:
+        return []
+    inside = reduce(or_, (Q(unit__path__startswith=path) for path in paths))
+    wanted = Q(name__icontains=text) | Q(login__icontains=text) | Q(unit__name__icontains=text)
+    rows = Person.filter(inside, wanted) if text else Person.filter(inside)
+    found = rows.select_related("unit").prefetch_related("grants__unit")
+    return await found.order_by("unit__path", "name").limit(limit)
+
+
+async def people_count(paths: Collection[str]) -> int:
+    """How many people the given subtrees have."""
+    if not paths:
+        return 0
+    return await Person.filter(
+        reduce(or_, (Q(unit__path__startswith=path) for path in paths))
+    ).count()
+
+
+async def colleagues(unit_id: str, but: str) -> list[Person]:
+    """The active people of a unit by name, without the person ``but``."""
+    rows = Person.filter(unit_id=unit_id, active=True).exclude(id=but)
+    return await rows.order_by("name")
+
+
+async def standings(found: Collection[Person]) -> list[Standing]:
+    """How those people stand at the door; in the same order."""
+    ids, now, known = [one.id for one in found], clock.real_now(), await policy()
+    rows = await Session.filter(person_id__in=ids, ended_at__isnull=True).order_by("-seen_at")
+    live = [s for s in rows if is_live(s.created_at, s.seen_at, s.ended_at, now, known)]
+    factors = await SecondFactor.filter(person_id__in=ids, enrolled_at__isnull=False)
+    enrolled = {row.person_id for row in factors}  # type: ignore[attr-defined]  # Tortoise adds it
+    since = Attempt.filter(at__gt=now - ATTEMPTS_SPAN)
+    failed = Counter(await since.values_list("subject", flat=True))
+    return [
+        Standing(
+            one,
+            [s for s in live if s.person_id == one.id],  # type: ignore[attr-defined]  # the same
+            failed[login_key(one.login)] + failed[code_key(one.id)],
+            one.id in enrolled,
+        )
+        for one in found
+    ]
 
 
 async def person(person_id: str) -> Person:

@@ -11,13 +11,14 @@ import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
+from accounts.attempts import code_key, login_key
 from accounts.audit import write_entry
 from accounts.models import Person, SecondFactor, Session
 from accounts.passwords import DUMMY, hash_password, matches, outdated
 from accounts.permissions import SECOND_FACTOR
 from accounts.queries import actor_of
 from accounts.service.codes import use_code
-from accounts.service.throttle import code_key, forgive, login_key, note_attempt
+from accounts.service.throttle import forgive, note_attempt
 from accounts.sessions import TOUCH
 from core import clock
 from core.canonical import sha256

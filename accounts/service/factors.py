@@ -3,13 +3,14 @@
 import asyncio
 
 from accounts.actor import Actor
+from accounts.attempts import code_key
 from accounts.audit import write_entry
 from accounts.models import Person, RecoveryCode, SecondFactor, Session
 from accounts.passwords import DUMMY, matches
 from accounts.permissions import check_may
 from accounts.queries import person as person_of
 from accounts.service.entry import Entered, complete, end_sessions, holder_of
-from accounts.service.throttle import code_key, forgive, note_attempt
+from accounts.service.throttle import forgive, note_attempt
 from accounts.totp import matching_step, new_key
 from core import clock
 from core.canonical import sha256

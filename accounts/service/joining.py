@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from accounts.actor import Actor
+from accounts.attempts import join_key
 from accounts.audit import write_entry
 from accounts.models import OneUseCode, Person
 from accounts.passwords import check_password, hash_password
@@ -59,7 +60,7 @@ async def join(code: str, password: str, address: str) -> str:
     Raises NotSignedIn for a code that is unknown, spent or too old, TooMany, Invalid for the
     password: then the code stays good.
     """
-    account = "join:" + sha256(code.encode())[:40]
+    account = join_key(code)
     noted = await note_attempt(account, address)
     check_password(password, "")
     hashed = await asyncio.to_thread(hash_password, password)

@@ -3,18 +3,15 @@
 Counted before the password or code is looked at, so that a thousand tries at once gain nothing.
 """
 
-from datetime import timedelta
-
+from accounts.attempts import address_key
 from accounts.models import Attempt, AuditHead
-from accounts.queries import policy
+from accounts.queries import ATTEMPTS_SPAN, policy
 from core import clock
-from core.canonical import sha256
 from core.errors import TooMany
 from core.transaction import transacted
 
-SPAN = timedelta(minutes=15)
 BY_ADDRESS = 30
-"""Failures within SPAN after which an address has to wait; by account see the policy."""
+"""Failures within ATTEMPTS_SPAN after which an address has to wait; by account see the policy."""
 
 
 @transacted
@@ -24,9 +21,9 @@ async def note_attempt(account: str, address: str) -> str:
     # The chain's end serves as the lock: two counts at the same moment would both be too low.
     await AuditHead.filter(id=1).select_for_update().first()
     now, most = clock.real_now(), (await policy()).tries
-    await Attempt.filter(at__lt=now - SPAN).delete()
+    await Attempt.filter(at__lt=now - ATTEMPTS_SPAN).delete()
     for subject, limit in ((account, most), (address_key(address), BY_ADDRESS)):
-        if await Attempt.filter(subject=subject, at__gt=now - SPAN).count() >= limit:
+        if await Attempt.filter(subject=subject, at__gt=now - ATTEMPTS_SPAN).count() >= limit:
             raise TooMany("sign-in-throttled", "尝试次数太多，请 15 分钟后再试。")
     await Attempt.create(subject=account, at=now)
     return (await Attempt.create(subject=address_key(address), at=now)).id
@@ -36,17 +33,3 @@ async def forgive(account: str, noted: str) -> None:
     """After a success, in the caller's transaction."""
     await Attempt.filter(subject=account).delete()
     await Attempt.filter(id=noted).delete()
-
-
-def login_key(login: str) -> str:
-    """Under which attempts with a password are counted."""
-    return "login:" + sha256(login.encode())[:40]
-
-
-def code_key(person_id: str) -> str:
-    """Under which attempts with a one-time code are counted."""
-    return "code:" + person_id
-
-
-def address_key(address: str) -> str:
-    return "address:" + sha256(address.encode())[:40]
