@@ -21,6 +21,10 @@ KINDS = {
     "role.": messages.marked("角色"),
     "unit.": messages.marked("单位"),
     "code.": messages.marked("一次性代码"),
+    "task.": messages.marked("任务"),
+    "check.": messages.marked("抽查"),
+    "material.": messages.marked("上报资料"),
+    "rules.": messages.marked("规则"),
 }
 _ACTIONS = {
     "version.draft": messages.marked("起草"),
@@ -53,6 +57,16 @@ _ACTIONS = {
     "session.begin": messages.marked("登录"),
     "session.end": messages.marked("退出"),
     "code.issue": messages.marked("发放一次性代码"),
+    "task.create": messages.marked("布置任务"),
+    "task.progress": messages.marked("报送任务进展"),
+    "task.close": messages.marked("办结任务"),
+    "check.draw": messages.marked("抽取抽查名单"),
+    "check.finding": messages.marked("登记抽查结果"),
+    "check.correct": messages.marked("报送整改情况"),
+    "check.review": messages.marked("复核整改情况"),
+    "material.file": messages.marked("上报资料"),
+    "material.score": messages.marked("给上报资料评分"),
+    "rules.scoring": messages.marked("修改评分办法"),
 }
 
 

@@ -42,7 +42,15 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
             ("/console/people", messages.marked("人员与角色"), "people.manage"),
         ),
     ),
-    (messages.marked("监督"), (("/console/audit", messages.marked("审计"), "audit.read"),)),
+    (
+        messages.marked("监督"),
+        (
+            ("/console/tasks", messages.marked("任务"), "record.read"),
+            ("/console/materials", messages.marked("上报资料"), "record.read"),
+            ("/console/spot-checks", messages.marked("抽查"), "record.read"),
+            ("/console/audit", messages.marked("审计"), "audit.read"),
+        ),
+    ),
 )
 
 

@@ -25,6 +25,15 @@ _SAID = {
     "role": messages.marked("角色已变更，原登录已失效，需重新登录。"),
     "active": messages.marked("状态已变更。"),
     "password": messages.marked("密码已重设，原登录已失效。"),
+    "weights": messages.marked("评分办法已保存，得分随即按新办法计算。"),
+    "task": messages.marked("任务已布置，责任单位可以报送进展。"),
+    "progress": messages.marked("进展已保存。"),
+    "task-closed": messages.marked("任务已办结。"),
+    "drawn": messages.marked("名单已抽取。"),
+    "noted": messages.marked("已登记。"),
+    "corrected": messages.marked("整改情况已报送，等待复核。"),
+    "material": messages.marked("已上报，等待评分。"),
+    "scored": messages.marked("评分已保存。"),
 }
 
 

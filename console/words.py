@@ -58,6 +58,11 @@ TIER_NAMES: dict[str, str] = {
     "township": messages.marked("乡镇（街道）"),
     "village": messages.marked("村（社区）"),
 }
+UNIT_KINDS: dict[str, str] = {
+    "administrative": messages.marked("行政机关"),
+    "public_service": messages.marked("公用企事业单位"),
+    "committee": messages.marked("村（居）委会"),
+}
 LEVELS: dict[str, str] = {
     "emergency": messages.marked("紧急"),
     "insert": messages.marked("插播"),
@@ -93,3 +98,21 @@ DAYS: dict[str, str] = {
     "5": messages.marked("周六"),
     "6": messages.marked("周日"),
 }
+DUE_STATES: dict[str, tuple[str, str]] = {
+    "not_due": (messages.marked("未到期"), ""),
+    "due": (messages.marked("应公开"), "wait"),
+    "overdue": (messages.marked("逾期"), "bad"),
+    "published": (messages.marked("按时公开"), "good"),
+    "published_late": (messages.marked("逾期公开"), "wait"),
+    "stale": (messages.marked("过期"), "bad"),
+    "exempt": (messages.marked("免予公开"), ""),
+}
+"""By state of an obligation: word, colour."""
+SPOT_STATES: dict[str, tuple[str, str]] = {
+    "open": (messages.marked("待查"), "wait"),
+    "fine": (messages.marked("合格"), "good"),
+    "fault": (messages.marked("待整改"), "bad"),
+    "corrected": (messages.marked("待复核"), "wait"),
+    "closed": (messages.marked("已整改"), "good"),
+}
+"""By state of a place on a spot-check list: word, colour."""

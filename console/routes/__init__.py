@@ -10,13 +10,16 @@ from console.routes import (
     audit,
     drawn,
     home,
+    materials,
     people,
     programmes,
     record_forms,
     records,
     screens,
     signing_in,
+    spot_checks,
     steps,
+    tasks,
     units,
     uploads,
 )
@@ -103,6 +106,25 @@ def _screens() -> list[Route]:
     ]
 
 
+def _supervision() -> list[Route]:
+    return [
+        _get("/tasks", tasks.tasks_page),
+        _post("/tasks", tasks.create),
+        _post("/tasks/{id}/progress", tasks.progress),
+        _post("/tasks/{id}/close", tasks.close),
+        _get("/spot-checks", spot_checks.list_page),
+        _post("/spot-checks", spot_checks.draw),
+        _get("/spot-checks/{id}", spot_checks.check_page),
+        _post("/findings/{id}/note", spot_checks.note),
+        _post("/findings/{id}/correct", spot_checks.correct),
+        _post("/findings/{id}/review", spot_checks.review),
+        _get("/findings/{id}/photo", spot_checks.photo),
+        _get("/materials", materials.list_page),
+        _post("/materials", materials.create),
+        _post("/materials/{id}/score", materials.give_score),
+    ]
+
+
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    return [_get("", home.home_page), *_accounts(), *_records(), *_screens()]
+    return [_get("", home.home_page), *_accounts(), *_records(), *_screens(), *_supervision()]

@@ -73,8 +73,8 @@ async def note_finding(
 ) -> SpotFinding:
     """What the inspector saw.  A fault needs words and the day by which it is to be corrected.
 
-    ``photo``: SHA-256 of a stored picture, or ""; ``today``: the local day.  Raises Invalid, naming the field, Conflict when
-    it was noted already.
+    ``photo``: SHA-256 of a stored picture, or ""; ``today``: the local day.  Raises Invalid, naming
+    the field, Conflict when it was noted already.
     """
     row = await _access(actor, finding_id, "inspect.write")
     if photo and not _SHA256.fullmatch(photo):

@@ -33,7 +33,10 @@ async def create_task(
     basis: str = "",
 ) -> Task:
     """A task for the units with those codes; without ``due_on`` it goes on (持续推进) or as
-    ``span`` says.  ``today``: the local day.  Raises Invalid, naming the field, Refused, NotFound for an unknown unit."""
+    ``span`` says.  ``today``: the local day.
+
+    Raises Invalid, naming the field, Refused, NotFound for an unknown unit.
+    """
     named = needed(title, "task-title-missing", "请填写工作任务。", "title")
     if len(named) > 200:
         raise Invalid("too-long", "最多 {most} 个字。", most=200, field="title")

@@ -14,10 +14,11 @@ from PIL import Image
 from accounts import service as accounts
 from accounts.actor import SYSTEM, Actor
 from accounts.queries import unit_by_code
+from core import clock
 from core.ids import new_id
 from disclosure import service as disclosure
 from disclosure.drafts import Draft
-from disclosure.models import Version
+from disclosure.models import Material, SpotCheck, SpotFinding, Task, TaskUnit, Version
 from media.content import Content, Picture, paragraph
 from media.service import store_picture
 from media.store import Store
@@ -124,6 +125,40 @@ async def unit(maker: Maker, unit: str) -> Values:
     return {"id": (await unit_by_code(code)).id}
 
 
+async def task(maker: Maker, unit: str) -> Values:
+    """A task of that unit alone."""
+    made = await Task.create(number=1, title="梳理公开事项", by="office", at=clock.now())
+    await TaskUnit.create(task=made, unit=await unit_by_code(unit))
+    return {"id": made.id}
+
+
+async def spot_check(maker: Maker, unit: str) -> Values:
+    """A list with one place of that unit on it."""
+    made = await SpotCheck.create(
+        title="季度抽查", seed="7", size=1, drawn_at=clock.now(), by="inspector"
+    )
+    await SpotFinding.create(check=made, unit=await unit_by_code(unit), subject="收支情况")
+    return {"id": made.id}
+
+
+async def spot_finding(maker: Maker, unit: str) -> Values:
+    check = (await spot_check(maker, unit))["id"]
+    return {"id": (await SpotFinding.get(check_id=check)).id}
+
+
+async def material(maker: Maker, unit: str) -> Values:
+    made = await Material.create(
+        unit=await unit_by_code(unit),
+        kind="material",
+        period="2026Q3",
+        title="第三季度政务公开工作情况",
+        body="……",
+        by="someone",
+        at=clock.now(),
+    )
+    return {"id": made.id}
+
+
 HIDDEN_VERSION = Kind(version)
 OBJECTS: dict[str, Kind] = {
     "/console/records/{id}": Kind(record),
@@ -132,6 +167,10 @@ OBJECTS: dict[str, Kind] = {
     "/console/programmes/{id}": Kind(programme, "shared", "refused"),
     "/console/screens/{id}": Kind(screen),
     "/console/people/{id}": Kind(person),
+    "/console/tasks/{id}": Kind(task),
+    "/console/spot-checks/{id}": Kind(spot_check),
+    "/console/findings/{id}": Kind(spot_finding),
+    "/console/materials/{id}": Kind(material),
 }
 """By address, or by one above it: the longest that fits counts."""
 
