@@ -1,0 +1,34 @@
+"""√ and its kin in the narrow columns: audience, mode, level, stage."""
+
+import re
+from dataclasses import dataclass
+
+from disclosure.importing.pieces import tidy
+
+TICKS = "√✓✔☑■●▲★◆∨Ｖ✅🗹🗸"
+_EMPTIES = "□○口☐❑◇◯△"
+_YES = re.compile(r"(?:[√✓✔☑■●▲★◆∨✅🗹🗸]|[vVyYＶ是有对]$)")
+_NO = re.compile(r"[□○☐❑◇◯△×xX✗✕╳/／\\—–\-否无口]+")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a narrow cell says.  ``words``: what stands there besides the tick."""
+
+    ticked: bool
+    words: str = ""
+
+
+def mark_of(text: str) -> Mark:
+    """``√`` is a tick, ``□``, ``/`` and nothing are none; words alone count as a tick."""
+    plain = tidy(text)
+    if not plain or _NO.fullmatch(plain):
+        return Mark(False)
+    if _YES.match(plain) or any(sign in plain for sign in TICKS):
+        words = re.sub(rf"[{TICKS}]", "", plain)
+        if re.fullmatch(r"[vVyYＶ是有对]", words.strip()):
+            words = ""
+        return Mark(True, tidy(words).strip("()（）：: "))
+    if plain[0] in _EMPTIES:
+        return Mark(False, plain[1:].strip())
+    return Mark(True, plain.strip("()（） "))
