@@ -41,6 +41,12 @@ class Candidate:
     """Its hash (media.sheet.sheet_hash): equal for equal pages."""
     evergreen: bool
     published_at: datetime
+    area: str = ""
+    """Unit path inside which screens may show it; "" for what is for everybody."""
+    area_name: str = ""
+    """Short name of that area's unit."""
+    group: str = ""
+    """Name of the group for which it is meant, where it is meant for one."""
     opening: str = ""
     """Why the window does not begin with publication; "" where it does."""
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from core import messages
 from disclosure import periods
+from disclosure.postings import Posting
+from disclosure.windows import Posted, day_fields, length_text
 from media.content import Content
 from media.sheet import Sheet, Template
 
@@ -24,7 +26,8 @@ class SheetFacts:
 
     ``path``: names of the units from the root down; ``content``: JSON of media.content.Content;
     ``end``: the planned end of the window (windows.planned), not one that came about later, so
-    that superseding a version never draws it again.
+    that superseding a version never draws it again; ``posted``: the days of its posting period,
+    None while nobody knows when it begins; ``result``: title of the record that states its result.
     """
 
     template: str
@@ -40,6 +43,10 @@ class SheetFacts:
     reviewer: str
     published_at: datetime | None
     content: str
+    posting: Posting | None = None
+    posted: Posted | None = None
+    objection: str = ""
+    result: str = ""
 
 
 def build_sheet(facts: SheetFacts, zone: ZoneInfo, locale: str) -> Sheet:
@@ -71,7 +78,26 @@ def last_shown(end: datetime, zone: ZoneInfo) -> str:
 
 def day_text(day: date) -> str:
     """2026年10月8日."""
-    return messages.text("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
+    return messages.text("{year}年{month}月{day}日", **day_fields(day))
+
+
+def posting_lines(
+    posting: Posting | None, posted: Posted | None, objection: str, result: str
+) -> list[str]:
+    """What a posted notice says of itself: its days, where objections go, what came of it."""
+    lines = []
+    if posting is not None and posted is not None:
+        days = {"since": day_text(posted.since), "last": day_text(posted.last)}
+        length = length_text(posting)
+        lines.append(messages.text("{length}（{since}至{last}）", length=length, **days))
+    elif posting is not None:
+        length = length_text(posting)
+        lines.append(messages.text("{length}（自发布次日起算）", length=length))
+    if objection:
+        lines.append(messages.text("异议受理：{contact}", contact=objection))
+    if result:
+        lines.append(messages.text("公示结果见《{title}》", title=result))
+    return lines
 
 
 def record_link(
@@ -93,7 +119,8 @@ def record_link(
 
 
 def _footer(facts: SheetFacts, zone: ZoneInfo) -> tuple[str, ...]:
-    lines = [messages.text("公开主体：{name}", name=facts.publisher)]
+    lines = posting_lines(facts.posting, facts.posted, facts.objection, facts.result)
+    lines.append(messages.text("公开主体：{name}", name=facts.publisher))
     if facts.reviewer:
         lines.append(messages.text("{name}审核", name=facts.reviewer))
     if facts.published_at is not None:

@@ -11,8 +11,10 @@ from core.messages import text
 from core.settings import Settings
 from disclosure.models import Version
 from disclosure.periods import parse
-from disclosure.queries import PublicRecord, PublicVersion, span_of
+from disclosure.queries import PublicRecord, PublicVersion, facts_of, span_of
 from disclosure.queries.public import PublicListing
+from disclosure.sheets import posting_lines
+from disclosure.workdays import Workdays
 from media.content import Content
 from portal import metadata
 from portal.addresses import Addresses
@@ -51,6 +53,7 @@ class Site:
     addresses: Addresses
     at: datetime
     root: Unit | None
+    calendar: Workdays
 
     def record(self, shown: PublicVersion) -> Page:
         """A version in its state; withdrawn ones are 410 with the reason and no content."""
@@ -66,6 +69,8 @@ class Site:
             standing=state,
             period=parse(version.record.period).stamp() if version.record.period else "",
             metadata=metadata.rows(version),
+            notice=self._notice(version),
+            result=shown.result,
             content=None if state.gone else Content.model_validate_json(version.content),
             successor=shown.successor,
             versions=[(other, self._standing(other)) for other in shown.others],
@@ -129,8 +134,14 @@ class Site:
             standing=self._standing(version),
         )
 
+    def _notice(self, version: Version) -> list[str]:
+        """What a posted notice says of its days and of objections."""
+        span = span_of(version, self.settings, self.calendar)
+        posting = facts_of(version).posting
+        return posting_lines(posting, span.posted, version.objection, "")
+
     def _standing(self, version: Version) -> Standing:
-        span = span_of(version, self.settings)
+        span = span_of(version, self.settings, self.calendar)
         return standing(
             span,
             self.at,

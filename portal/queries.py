@@ -8,6 +8,7 @@ from jinja2 import Environment
 from accounts.models import Unit
 from core.errors import NotFound
 from core.settings import Settings
+from disclosure.queries import workdays
 from disclosure.queries.public import PAGE, picture_is_public, public_list, public_units
 from media.models import StoredFile
 from portal.addresses import Addresses
@@ -21,7 +22,7 @@ async def site(
 ) -> Site:
     """The frame of all pages."""
     root = await Unit.filter(parent_id=None).order_by("position", "code").first()
-    return Site(environment, settings, addresses, at, root)
+    return Site(environment, settings, addresses, at, root, await workdays())
 
 
 async def home(site: Site) -> Page:

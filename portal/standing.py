@@ -14,7 +14,8 @@ Tone = Literal["good", "wait", "past"]
 
 @dataclass(frozen=True)
 class Standing:
-    """``state``: current, upcoming, superseded, stale, abolished, ended or withdrawn.
+    """``state``: current, upcoming, superseded, stale, abolished, ended, posting (its posting is
+    over) or withdrawn.
 
     ``mark``: the word on it; ``sentence``: what it means; ``tone``: its colour.
     """
@@ -37,6 +38,7 @@ _MARKS: dict[str, tuple[str, Tone]] = {
     "stale": (marked("往期"), "past"),
     "abolished": (marked("已废止"), "past"),
     "ended": (marked("已结束"), "past"),
+    "posting": (marked("公示期满"), "past"),
 }
 
 
@@ -57,6 +59,8 @@ def standing(
         sentence = text("本条信息已于{day}撤下。", day=_day(withdrawn, zone))
         return Standing("withdrawn", text("已撤下"), sentence, "past")
     refusal = span.refusal(at)
+    if refusal is None and span.rule == "posting":
+        return Standing("current", text("公示中"), f"{span.because}。", "good", _until(span, zone))
     if refusal is None:
         return Standing("current", text("现行有效"), "", "good", _until(span, zone))
     rule, because = refusal

@@ -13,6 +13,7 @@ from core.messages import marked, text
 from core.windows import Window
 from disclosure.candidates import Candidate
 from media.sheet import Sheet, page_key_of
+from schedules.audiences import RULE, unseen
 from schedules.programme import ProgrammeRule
 from schedules.selection import Selection, chosen
 from schedules.targets import fits
@@ -247,8 +248,8 @@ def _disabled(programme: ProgrammeRule) -> Reason | None:
 
 def _unfit(candidate: Candidate, place: Place) -> Reason | None:
     """Why this version never belongs on this kind of screen; None if it does."""
-    if candidate.audience != "public":
-        return Reason("audience", marked("公开范围不是全社会，不在公共屏幕上播放"))
+    if (told := unseen(candidate, place)) is not None:
+        return Reason(RULE, told.key, told.data)
     if CARRIERS[place.kind] not in candidate.carriers:
         return Reason("carrier", marked("该事项的公开载体不含这类屏幕"))
     if (candidate.template == "strip") != (place.kind == "strip"):

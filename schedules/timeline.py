@@ -42,6 +42,12 @@ class Place:
     """kiosk, wall or strip."""
     profile: str
     """A code of media.profiles."""
+    place_class: str = "outdoor"
+    """Where it stands (场所): village, hall, outdoor or staff; unsaid: where nothing narrow plays."""
+    tier: str = "county"
+    """Of the hall's unit."""
+    unit_name: str = ""
+    """Of the hall's unit, for sentences."""
 
 
 @dataclass(frozen=True, slots=True)

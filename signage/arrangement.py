@@ -48,11 +48,11 @@ def arranged(
     return Rows(made_of, by_unit, units, items, members, fallbacks, wanted)
 
 
-def reading(rows: Rows, path: str) -> list[Candidate]:
-    """What the kiosks in the halls of the unit at ``path`` offer to read."""
-    near = [unit.code for unit in rows.units.values() if belongs(unit, path)]
+def reading(rows: Rows, place: Place) -> list[Candidate]:
+    """What the kiosks at ``place`` offer to read."""
+    near = [unit.code for unit in rows.units.values() if belongs(unit, place.unit_path)]
     found = (one for code in near for one in rows.by_unit.get(code, ()))
-    return offered(found, rows.units, path)
+    return offered(found, rows.units, place)
 
 
 def _fallbacks(

@@ -12,11 +12,14 @@ from operator import eq
 from jinja2 import TemplateError
 
 from core.errors import HallboardError
+from disclosure.audiences import PUBLIC
 from disclosure.candidates import Candidate
 from disclosure.search import initials
+from disclosure.service import restrict
 from media import qr
 from media.service import store_file
 from media.store import Store
+from schedules.timeline import Place
 from signage import touch
 from signage.plan import TouchIndex
 from signage.touch import TouchFile, TouchItem, TouchUnit
@@ -33,28 +36,37 @@ class TouchFiles:
     problems: dict[str, str] = field(default_factory=dict)
     _made: dict[str, tuple[str, TouchFile]] = field(default_factory=dict)
     _initials: dict[str, str] = field(default_factory=dict)
-    _indexes: dict[str, tuple[object, TouchIndex]] = field(default_factory=dict)
-    """By the path of a hall's unit, with what it was made from."""
+    _indexes: dict[tuple[str, str], tuple[object, TouchIndex]] = field(default_factory=dict)
+    """By the path of a hall's unit and the place class, with what it was made from."""
 
     async def index(
         self,
-        path: str,
+        place: Place,
         candidates: Sequence[Candidate],
         units: Mapping[str, TouchUnit],
         items: Sequence[TouchItem],
     ) -> TouchIndex:
-        """The stored index of what the kiosks in the halls of one unit offer."""
+        """The stored index of what the kiosks at one place offer; what not everybody may read of
+        it is marked as such before anybody can ask for it."""
         for candidate in await asyncio.to_thread(self._changed, candidates):
             await self._make(candidate)
         files = await asyncio.to_thread(self._files, candidates)
         made_from = (candidates, files, units, items)
-        known = self._indexes.get(path)
+        where = place.unit_path, place.place_class
+        known = self._indexes.get(where)
         if known is None or not await asyncio.to_thread(eq, known[0], made_from):
             data = await asyncio.to_thread(
                 touch.index_bytes, candidates, files, units, items, self._initials
             )
             name = await store_file(self.store, data, "application/json")
-            known = self._indexes[path] = made_from, TouchIndex(name, len(data))
+            await restrict(
+                {
+                    one.version: {name, files[one.version].fragment}
+                    for one in candidates
+                    if one.audience != PUBLIC and one.version in files
+                }
+            )
+            known = self._indexes[where] = made_from, TouchIndex(name, len(data))
         return known[1]
 
     def forget_indexes(self) -> None:

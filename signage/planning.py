@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from disclosure.audiences import PUBLIC
 from disclosure.candidates import Candidate
 from media.profiles import profile
 from media.store import Store
+from schedules.audiences import admitted
 from schedules.compilation import (
     DRAWN,
     DrawnPage,
@@ -69,14 +71,16 @@ class Recipe:
 def groups(stands: Iterable[Stand], programmes: Iterable[ProgrammeRule]) -> list[Group]:
     """The screens by what can make their plans differ, in a fixed order.
 
-    That is hall, profile and lease; a screen's own code only where a programme names it.
+    That is hall, place class, profile and lease; a screen's own code only where a programme
+    names it.
     """
     named = {code for one in programmes for code in named_screens(one.targets)}
     found: dict[tuple[object, ...], list[Stand]] = {}
     for stand in stands:
         place = stand.place
         own = place.screen if place.screen in named else ""
-        found.setdefault((place.hall, place.profile, stand.lease, own), []).append(stand)
+        key = place.hall, place.place_class, place.profile, stand.lease, own
+        found.setdefault(key, []).append(stand)
     return [Group(tuple(members)) for members in found.values()]
 
 
@@ -89,8 +93,12 @@ def recipe(
     fallback: DrawnPage,
     touch: TouchIndex | None,
 ) -> Recipe:
-    """What the plan of a place is made of; what has no pages yet cannot make a difference."""
-    drawn = tuple(_drawn(part, pages) for part in made_of)
+    """What the plan of a place is made of; what has no pages yet cannot make a difference.
+
+    Who may be before the screen was asked when programmes picked, and is asked again here: a
+    list of persons is in no plan of any other place, whatever chose it.
+    """
+    drawn = tuple(_drawn(part, pages, place) for part in made_of)
     rows = tuple(pages[key] for part in drawn for key in part.keys)
     return Recipe(place, drawn, rows, span, zone, fallback, touch)
 
@@ -107,13 +115,26 @@ def missing(
     }
 
 
-def _drawn(part: Part, pages: Mapping[str, PageRow]) -> Part:
+def _drawn(part: Part, pages: Mapping[str, PageRow], place: Place) -> Part:
     found = [
         (one, key)
         for one, key in zip(part.candidates, part.keys, strict=True)
-        if key in pages and pages[key][0] == DRAWN
+        if key in pages and pages[key][0] == DRAWN and admitted(one.audience, one.area, place)
     ]
     return Part(part.programme, tuple(one for one, _ in found), tuple(key for _, key in found))
+
+
+def narrow_files(one: Recipe) -> dict[str, set[str]]:
+    """By version that is not for everybody the pictures of its pages in the plan."""
+    rows = iter(one.rows)
+    found: dict[str, set[str]] = {}
+    for part in one.parts:
+        for candidate in part.candidates:
+            row = next(rows)
+            if candidate.audience != PUBLIC:
+                pages = PageState.read(row).pages
+                found.setdefault(candidate.version, set()).update(page.file for page in pages)
+    return found
 
 
 def make_plan(one: Recipe) -> bytes:

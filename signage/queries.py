@@ -65,6 +65,9 @@ def place_of(screen: Screen) -> Place:
         unit_path=screen.hall.unit.path,
         kind=profile(screen.profile).kind,
         profile=screen.profile,
+        place_class=screen.place,
+        tier=screen.hall.unit.tier,
+        unit_name=screen.hall.unit.short_name,
     )
 
 

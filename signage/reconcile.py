@@ -33,6 +33,7 @@ from core.settings import Settings
 from core.signing import SigningKey
 from disclosure.candidates import Candidate
 from disclosure.queries import candidates
+from disclosure.service import restrict
 from media.service import request_pages
 from media.sheet import Sheet
 from media.store import Store
@@ -50,6 +51,7 @@ from signage.planning import (
     Stand,
     make_plan,
     missing,
+    narrow_files,
     recipe,
     stored_fallback,
 )
@@ -246,6 +248,8 @@ class Reconciler:
         puts = (asyncio.to_thread(self._store.put, data) for _, data in made.values())
         names = await asyncio.gather(*puts)
         sizes = {name: len(data) for name, (_, data) in zip(names, made.values(), strict=True)}
+        for name, (needed, _) in zip(names, made.values(), strict=True):
+            await restrict({one: {name, *files} for one, files in narrow_files(needed).items()})
         if sizes:
             await service.keep_plans(sizes)
         for name, (group, (needed, data)) in zip(names, made.items(), strict=True):
@@ -282,9 +286,8 @@ class Reconciler:
     async def _index(self, rows: Rows, group: Group) -> TouchIndex | None:
         if group.place.kind != "kiosk":
             return None
-        path = group.place.unit_path
-        offer = await asyncio.to_thread(reading, rows, path)
-        return await self._touch.index(path, offer, rows.units, rows.items)
+        offer = await asyncio.to_thread(reading, rows, group.place)
+        return await self._touch.index(group.place, offer, rows.units, rows.items)
 
     async def _fallback_page(self, rows: Rows, group: Group) -> DrawnPage | None:
         """The drawn fallback page; while a new one is being drawn, that of the present plan."""

@@ -15,6 +15,7 @@ from core.signing import encode, sign_json
 from media.profiles import profile
 from media.queries import file_of
 from signage import service
+from signage.admission import check_admitted
 from signage.beats import MAX_BEAT_BYTES, read_beat
 from signage.device import EVENTS, POINTER, cookie_name, hot_routes, token_of
 from signage.models import Plan, Screen
@@ -81,20 +82,24 @@ async def time(request: Request) -> Response:
 
 async def plan(request: Request) -> Response:
     """A plan by its hash; immutable."""
-    await _screen(request)
+    screen = await _screen(request)
     name = request.path_params["sha256"]
+    unknown = NotFound("plan-unknown", "没有这个播放计划。")
     if not _NAME.fullmatch(name) or not await Plan.exists(sha256=name):
-        raise NotFound("plan-unknown", "没有这个播放计划。")
+        raise unknown
+    await check_admitted(request.state.store, screen.id, name, unknown)
     return _file(request, name, "application/json")
 
 
 async def file(request: Request) -> Response:
     """A stored file by its hash; immutable, with ranges."""
-    await _screen(request)
+    screen = await _screen(request)
     name = request.path_params["sha256"]
+    unknown = NotFound("file-unknown", "没有这个文件。")
     if not _NAME.fullmatch(name):
-        raise NotFound("file-unknown", "没有这个文件。")
+        raise unknown
     row = await file_of(name)
+    await check_admitted(request.state.store, screen.id, name, unknown)
     return _file(request, row.sha256, row.media_type)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from core.canonical import canonical
 from disclosure.candidates import Candidate
+from schedules.audiences import admitted
+from schedules.timeline import Place
 from signage.pointer import milliseconds
 
 FORMAT = "hallboard-touch/1"
@@ -55,17 +57,17 @@ def belongs(unit: TouchUnit, hall_path: str) -> bool:
 
 
 def offered(
-    candidates: Iterable[Candidate], units: Mapping[str, TouchUnit], hall_path: str
+    candidates: Iterable[Candidate], units: Mapping[str, TouchUnit], place: Place
 ) -> list[Candidate]:
-    """What a hall's kiosk offers to read, in a fixed order."""
+    """What a kiosk at ``place`` offers to read and to find, in a fixed order."""
     found = [
         one
         for one in candidates
-        if one.audience == "public"
+        if admitted(one.audience, one.area, place)
         and "kiosk" in one.carriers
         and one.template != "strip"
         and not one.window.empty
-        and belongs(units[one.unit], hall_path)
+        and belongs(units[one.unit], place.unit_path)
     ]
     return sorted(found, key=lambda one: (one.unit_path, one.item, one.period or "", one.version))
 

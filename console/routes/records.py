@@ -73,7 +73,7 @@ async def record_response(
 async def shown(request: Request, version: Version) -> dict[str, object]:
     """What the record page and the review page both show of a version."""
     settings = request.state.settings
-    span = disclosure.span_of(version, settings)
+    span = disclosure.span_of(version, settings, await disclosure.workdays())
     sheets = await queries.drawn(version, settings)
     content = Content.model_validate_json(version.content)
     return {

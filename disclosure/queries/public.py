@@ -11,6 +11,7 @@ from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from accounts.models import Unit
+from core import clock
 from core.errors import NotFound
 from disclosure.models import Record, Version
 from disclosure.periods import parse
@@ -38,6 +39,8 @@ class PublicVersion:
     successor: Version | None
     others: list[Version]
     periods: list[Version]
+    result: Version | None = None
+    """The version that states what came of its posting, if one is public."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,13 @@ async def picture_is_public(sha256: str) -> bool:
 
 
 def _public() -> QuerySet[Version]:
+    """Versions for everybody (disclosure/audiences.py) whose scheduled start has come."""
     return Version.filter(
-        Q(record__item_id=None) | Q(record__item__audience="public"), state__in=PUBLIC
+        Q(record__item_id=None) | Q(record__item__audience="public"),
+        Q(starts_at=None) | Q(starts_at__lte=clock.now()),
+        group_name="",
+        group_area="",
+        state__in=PUBLIC,
     ).select_related("record__unit", "record__item")
 
 
@@ -146,6 +154,17 @@ async def _shown(version: Version) -> PublicVersion:
         successor=_successor(version, others, periods),
         others=[other for other in others if other.id != version.id],
         periods=[other for other in periods if other.record.id != version.record.id],
+        result=await _result(version.record),
+    )
+
+
+async def _result(record: Record) -> Version | None:
+    """The newest public version of a record that states the result of this one's posting."""
+    return (
+        await _listed()
+        .filter(record__links__target_id=record.id, record__links__relation="result")
+        .order_by("-published_at", "id")
+        .first()
     )
 
 

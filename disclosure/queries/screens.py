@@ -12,12 +12,16 @@ from tortoise.expressions import Q
 from accounts.models import AuditHead, Unit
 from core import messages
 from core.settings import Settings
+from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
-from disclosure.models import Version
+from disclosure.models import RecordLink, Version
 from disclosure.periods import midnight
+from disclosure.postings import WEEKDAYS, posting_of
+from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
 from disclosure.sheets import STRIP, SheetFacts, build_sheet, record_link
-from disclosure.windows import Facts, Span, is_evergreen, planned, record_window
+from disclosure.windows import Facts, is_evergreen, planned, record_window
+from disclosure.workdays import Workdays
 from media.sheet import Sheet, sheet_hash, sheet_json
 
 DEFAULT_CARRIERS = frozenset({"website", "kiosk", "screen"})
@@ -55,6 +59,13 @@ class _Row(NamedTuple):
     superseded_at: datetime | None
     withdrawn_at: datetime | None
     checked_at: datetime | None
+    starts_at: datetime | None
+    posting_days: int | None
+    posting_unit: str
+    posting_extended: int
+    objection: str
+    group_name: str
+    group_area: str
     record: str
     period: str | None
     unit: str
@@ -80,6 +91,9 @@ _ELSEWHERE = {
 }
 _COLUMNS = [_ELSEWHERE.get(name, name) for name in _Row._fields]
 _UNIT = _Row._fields.index("unit")
+_RECORD = _Row._fields.index("record")
+_POSTING_UNIT = _Row._fields.index("posting_unit")
+_GROUP_AREA = _Row._fields.index("group_area")
 _Plain = tuple[Any, ...]
 """A row as it was read, kept by tens of thousands: the garbage collector soon leaves plain tuples
 of texts and instants alone."""
@@ -95,6 +109,36 @@ class _Owner(NamedTuple):
     names: tuple[str, ...]
     """Short names from the root down."""
     phone: str
+
+
+class _Days:
+    """Working days as a key of what was worked out with them: compared by what they are, but
+    hashed once, since ten thousand candidates ask."""
+
+    def __init__(self, known: Workdays) -> None:
+        self.known = known
+        self._hash = hash((frozenset(known.days.items()), known.covered))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Days) and self.known == other.known
+
+
+class _Around(NamedTuple):
+    """What else a candidate depends on; None and "" for most."""
+
+    days: _Days | None
+    """Only where working days are counted."""
+    result: str
+    """Title of the record that says what came of its posting."""
+    area_name: str
+    """Short name of the unit of its group's area, where that is named."""
+
+    @property
+    def calendar(self) -> Workdays:
+        return self.days.known if self.days else WEEKDAYS
 
 
 class _Office(NamedTuple):
@@ -146,6 +190,7 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         before = await _changes()
         units = await all_units()
         rows = await _rows(midnight_today)
+        days, results = _Days(await workdays()), await posting_results()
         if await _changes() == before:
             break
     office = tuple(_office(settings))
@@ -157,7 +202,8 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         unit = row[_UNIT]
         if unit not in owners:
             owners[unit] = tuple(units.owner(unit))
-        candidate = _candidate(row, owners[unit], office)
+        around = _around(row, days, results, units)
+        candidate = _candidate(row, owners[unit], office, around)
         if candidate.window.end is None or candidate.window.end > midnight_today:
             found.append(candidate)
     return found
@@ -174,6 +220,7 @@ async def _rows(ended_before: datetime) -> list[_Plain]:
                 Q(withdrawn_at=None) | Q(withdrawn_at__gt=ended_before),
                 Q(ends_at=None) | Q(ends_at__gt=ended_before),
                 state__in=PUBLIC,
+                purged_at=None,
                 id__gt=last,
             )
             .order_by("id")
@@ -184,6 +231,24 @@ async def _rows(ended_before: datetime) -> list[_Plain]:
         if len(batch) < _SLICE:
             return rows
         last = rows[-1][0]
+
+
+def _around(row: _Plain, days: _Days, results: dict[str, str], units: Units) -> _Around:
+    counts = row[_POSTING_UNIT] == "working_day"
+    area = units.by_code.get(row[_GROUP_AREA].strip("/").rpartition("/")[2])
+    return _Around(
+        days if counts else None, results.get(row[_RECORD], ""), area.short_name if area else ""
+    )
+
+
+async def posting_results() -> dict[str, str]:
+    """By record the title of the newest published record that states the result of its posting."""
+    rows = (
+        await RecordLink.filter(relation="result", record__current_id__isnull=False)
+        .order_by("created_at", "id")
+        .values_list("target_id", "record__current__title")
+    )
+    return {str(target): str(title) for target, title in rows}
 
 
 async def _changes() -> int:
@@ -198,36 +263,15 @@ async def all_units() -> Units:
     return Units({unit.id: unit for unit in rows}, {unit.code: unit for unit in rows})
 
 
-def facts_of(version: Version) -> Facts:
-    """The facts of a version whose record and item are loaded."""
-    item = version.record.item
-    return Facts(
-        cadence=item.cadence if item else "",
-        period=version.record.period,
-        due_day=item.due_day if item else 10,
-        published_at=version.published_at,
-        effective_on=version.effective_on,
-        abolished_on=version.abolished_on,
-        ends_at=version.ends_at,
-        superseded_at=version.superseded_at,
-        withdrawn_at=version.withdrawn_at,
-        checked_at=version.checked_at,
-    )
-
-
-def span_of(version: Version, settings: Settings) -> Span:
-    """The window of a version whose record and item are loaded."""
-    return record_window(facts_of(version), settings.zone)
-
-
 async def sheet_of(version: Version, settings: Settings) -> Sheet:
     """The sheet of any version, published or not: what its author and reviewer see drawn."""
     values = await Version.filter(id=version.id).first().values_list(*_COLUMNS)
     if values is None:
         raise LookupError(version.id)
     row = _Row._make(values)
-    owner = (await all_units()).owner(row.unit)
-    return _sheet(row, _facts(row), owner, _office(settings))
+    units = await all_units()
+    around = _around(values, _Days(await workdays()), await posting_results(), units)
+    return _sheet(row, _facts(row), units.owner(row.unit), _office(settings), around)
 
 
 def _office(settings: Settings) -> _Office:
@@ -235,14 +279,14 @@ def _office(settings: Settings) -> _Office:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain) -> Candidate:
-    """From the fields of _Row, _Owner and _Office, and from nothing else."""
+def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain, around: _Around) -> Candidate:
+    """From the fields of _Row, _Owner, _Office and _Around, and from nothing else."""
     row, owner, office = _Row._make(of_row), _Owner._make(of_owner), _Office._make(of_office)
     if row.published_at is None:
         raise ValueError(f"version {row.id} is public without an instant of publication")
     facts = _facts(row)
-    span = record_window(facts, office.zone)
-    text = sheet_json(_sheet(row, facts, owner, office))
+    span = record_window(facts, office.zone, around.calendar)
+    text = sheet_json(_sheet(row, facts, owner, office, around))
     return Candidate(
         version=row.id,
         record=row.record,
@@ -255,7 +299,10 @@ def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain) -> Candidate
         period=row.period,
         template=row.template,
         carriers=_carriers(row.template, row.carriers),
-        audience=row.audience or "public",
+        audience=facts.audience,
+        area=area_of(facts.audience, row.group_area, owner.path),
+        area_name=around.area_name or owner.short_name,
+        group=row.group_name,
         window=span.window,
         rule=span.rule,
         because=str(span.because),
@@ -279,17 +326,21 @@ def _facts(row: _Row) -> Facts:
         superseded_at=row.superseded_at,
         withdrawn_at=row.withdrawn_at,
         checked_at=row.checked_at,
+        starts_at=row.starts_at,
+        posting=posting_of(row.posting_days, row.posting_unit, row.posting_extended),
+        audience=audience_of(row.audience, row.group_name, row.group_area),
     )
 
 
-def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office) -> Sheet:
+def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office, around: _Around) -> Sheet:
     link = record_link(
         office.public_url,
         row.code,
         official_url=row.official_url,
-        audience=row.audience or "public",
+        audience=facts.audience,
         template=row.template,
     )
+    span = record_window(planned(facts), office.zone, around.calendar)
     made_of = SheetFacts(
         template=row.template,
         edition=row.edition,
@@ -297,13 +348,17 @@ def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office) -> Sheet:
         item=row.item_name or "",
         title=row.title,
         period=row.period,
-        end=record_window(planned(facts), office.zone).window.end,
+        end=span.window.end,
         phone=owner.phone,
         link=link,
         publisher=row.publisher or owner.name,
         reviewer=row.reviewer,
         published_at=row.published_at,
         content=row.content,
+        posting=facts.posting,
+        posted=span.posted,
+        objection=row.objection,
+        result=around.result,
     )
     return build_sheet(made_of, office.zone, office.locale)
 

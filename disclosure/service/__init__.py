@@ -8,6 +8,7 @@ from disclosure.service.catalogue import create_item
 from disclosure.service.chaining import remove_chain, set_chain
 from disclosure.service.drafting import discard, recall, save_draft, submit
 from disclosure.service.publication import check_unchanged, publish, withdraw
+from disclosure.service.restricting import restrict
 from disclosure.service.reviewing import approve, record_signature, return_to_author
 from disclosure.service.workdays import import_days
 
@@ -21,6 +22,7 @@ __all__ = [
     "recall",
     "record_signature",
     "remove_chain",
+    "restrict",
     "return_to_author",
     "save_draft",
     "set_chain",
