@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from core.errors import HallboardError, Invalid, TooLarge
 from core.instants import utc
 from core.messages import marked, text
+from disclosure import kinds
 from disclosure.periods import Period
 from media.content import Content, paragraph
 
@@ -108,6 +109,17 @@ def read_draft(values: Mapping[str, object]) -> Draft:
         raise Invalid("field-bad", "“{field}”填写有误，请检查。", field=field) from problem
 
 
+def composed(draft: Draft) -> Draft:
+    """The draft with the content and template of its kind, made of its fields; one of no kind
+    comes back as it is.  Raises Invalid for fields that cannot be read."""
+    if not draft.kind or draft.nil_return:
+        return draft
+    kind = kinds.kind_of(draft.kind)
+    fields = kinds.stored_fields(draft.kind, draft.fields_json)
+    made = {"fields_json": kinds.fields_text(fields), "content": kind.compose(fields)}
+    return draft.model_copy(update=made | {"template": kind.template})
+
+
 def check_saveable(draft: Draft) -> None:
     """Raises TooLarge or Invalid for what may not even be stored."""
     if len(draft.content.model_dump_json()) > LARGEST:
@@ -133,6 +145,7 @@ def problems(draft: Draft, at: datetime) -> tuple[HallboardError, ...]:
         found.append(Invalid("title-missing", "请填写标题。", field="title"))
     if not draft.content.text.strip():
         found.append(Invalid("content-missing", "正文不能为空。", field="content"))
+    found.extend(_kind_problems(draft))
     if draft.template == "strip" and draft.ends_at is None:
         found.append(Invalid("end-missing", "条屏标语必须填写展示截止时间。", field="ends_at"))
     if draft.ends_at is not None and draft.ends_at <= at:
@@ -141,6 +154,7 @@ def problems(draft: Draft, at: datetime) -> tuple[HallboardError, ...]:
         found.append(
             Invalid("dates-crossed", "废止日期不能早于或等于生效日期。", field="abolished_on")
         )
+    found.extend(_crossed(draft))
     open_doubts = sum(not doubt.cleared for doubt in draft.unsure)
     if open_doubts:
         found.append(
@@ -180,6 +194,8 @@ def with_nil_return(draft: Draft, *, unit: str, item: str, period: Period | None
             "title": _shortened(title, data),
             "template": "notice",
             "content": Content(blocks=(paragraph(text(sentence, **data)),)),
+            "kind": "",
+            "fields_json": "{}",
         }
     )
 
@@ -203,6 +219,51 @@ def _stored(doubt: Doubt, person: str, at: datetime) -> dict[str, object]:
     if doubt.cleared:
         row |= {"cleared_by": person, "cleared_at": at.isoformat()}
     return row
+
+
+def _kind_problems(draft: Draft) -> list[HallboardError]:
+    """What its kind wants: fields filled, sums that add up, an end."""
+    if not draft.kind or draft.nil_return:
+        return []
+    kind = kinds.kind_of(draft.kind)
+    faults = kind.problems(kinds.stored_fields(draft.kind, draft.fields_json))
+    found: list[HallboardError] = []
+    if faults:
+        found.append(kinds.refusal("fields-incomplete", faults))
+    if kind.must_end and kind.template != "strip" and draft.ends_at is None:
+        found.append(
+            Invalid(
+                "end-missing", "“{kind}”必须填写展示截止时间。", kind=kind.name, field="ends_at"
+            )
+        )
+    return found
+
+
+def _crossed(draft: Draft) -> list[HallboardError]:
+    """Dates that stand in the wrong order, each named with the other."""
+    found: list[HallboardError] = []
+    if draft.formed_on and draft.issued_on and draft.issued_on < draft.formed_on:
+        found.append(
+            Invalid(
+                "issued-before-formed",
+                "发布日期 {issued} 早于成文日期 {formed}。",
+                issued=draft.issued_on.isoformat(),
+                formed=draft.formed_on.isoformat(),
+                field="issued_on",
+            )
+        )
+    if draft.formed_on and draft.ends_at and draft.ends_at.date() < draft.formed_on:
+        found.append(
+            Invalid(
+                "end-before-formed",
+                "展示截止时间早于成文日期 {formed}。",
+                formed=draft.formed_on.isoformat(),
+                field="ends_at",
+            )
+        )
+    if draft.starts_at and draft.ends_at and draft.ends_at <= draft.starts_at:
+        found.append(Invalid("window-crossed", "展示截止时间不晚于开始时间。", field="ends_at"))
+    return found
 
 
 def _shortened(title: str, data: dict[str, str]) -> str:

@@ -8,6 +8,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
+ColumnKind = Literal[
+    "text", "amount", "number", "date", "phone", "percent", "stage", "figure", "label"
+]
+"""amount: yuan with two decimals, right-aligned, thousands separators when shown.  The last four
+give their table a look of its own: percent a bar beside each row, stage a step that is taken when
+its cell is filled, figure large figures side by side (all columns, one row), label the names in a
+list of facts (the first of two columns)."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,8 +54,7 @@ class ListBlock(_Part):
 
 class Column(_Part):
     title: str
-    kind: Literal["text", "amount", "number", "date", "phone"] = "text"
-    """amount: yuan with two decimals, right-aligned, thousands separators when shown."""
+    kind: ColumnKind = "text"
 
 
 class Total(_Part):
