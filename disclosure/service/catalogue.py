@@ -8,6 +8,7 @@ from accounts.permissions import check_may
 from accounts.queries import root
 from core.errors import Conflict, Invalid
 from core.transaction import transacted
+from disclosure.chains import KINDS
 from disclosure.models import CatalogueItem
 from disclosure.periods import is_periodic
 
@@ -34,6 +35,7 @@ async def create_item(
     basis: str = "",
     time_limit: str = "",
     position: int = 0,
+    chain: str = "affairs",
 ) -> CatalogueItem:
     """A new item of the catalogue, by whom the whole county is entrusted to.
 
@@ -44,6 +46,8 @@ async def create_item(
     _check_words(code, tier, cadence, audience, carriers)
     if not group.strip() or not name.strip():
         raise Invalid("item-name-missing", "请填写公开事项的类别和名称。", field="name")
+    if chain not in KINDS:
+        raise Invalid("chain-kind-bad", "请选择公开类别。", field="chain")
     if is_periodic(cadence) and not 1 <= due_day <= 31:
         raise Invalid("due-day-bad", "截止日应为 1 到 31。", field="due_day")
     if await CatalogueItem.filter(code=code).exists():
@@ -60,6 +64,7 @@ async def create_item(
         basis=basis,
         time_limit=time_limit,
         position=position,
+        chain=chain,
     )
     data: dict[str, object] = {"code": code, "tier": tier, "cadence": cadence, "audience": audience}
     await write_entry(actor, "item.create", f"item:{item.id}", data)

@@ -16,13 +16,21 @@ from core.ids import new_short_code
 from core.settings import Settings
 from core.transaction import transact, transacted
 from disclosure import chains
-from disclosure.drafts import Draft, check_ready, check_saveable, merged_doubts, with_nil_return
+from disclosure.drafts import (
+    Draft,
+    check_ready,
+    check_saveable,
+    composed,
+    merged_doubts,
+    with_nil_return,
+)
 from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import CADENCES, Period, parse
 from disclosure.review import OPEN, PUBLIC
 from disclosure.search import search_text
 from disclosure.service.chaining import chain_for
+from disclosure.service.gating import check_open, rescan
 from disclosure.service.steps import (
     Said,
     access_version,
@@ -71,7 +79,11 @@ async def save_draft(
     by the next version, and an open one is discarded together with its approval.  ``revision`` is
     that of the open version that the actor saw: Conflict when it has moved on.
     Item and period may change until a record was first published.
+    A draft of a kind (disclosure/kinds) gets its content from its fields here, so that a form and
+    an import give the same.
     """
+    with messages.spoken_in(settings.locale):
+        draft = composed(draft)
     check_saveable(draft)
     try:
         return await transact(
@@ -93,6 +105,7 @@ async def submit(
     version = await access_version(actor, version_id, "submit")
     if version.state == "draft":
         check_ready(draft_of(version), clock.now())
+        await check_open(version)
     if urgent:
         reason = needed(reason, "urgent-reason-missing", "请写明需要加急的原因。", "urgent_reason")
     chain = await chain_for(version.record, urgent=urgent)
@@ -103,7 +116,7 @@ async def submit(
         "urgent": urgent,
     }
     await take(actor, version, "submit", said=Said(reason if urgent else ""), changes=changes)
-    return await _loaded(version.id)
+    return version
 
 
 @transacted
@@ -111,7 +124,7 @@ async def recall(actor: Actor, version_id: str) -> Version:
     """The author takes back what is not published yet; the next save makes a new version."""
     version = await access_version(actor, version_id, "recall")
     await take(actor, version, "recall")
-    return await _loaded(version.id)
+    return version
 
 
 @transacted
@@ -157,7 +170,9 @@ async def _save(
     else:
         await _void(actor, open_version)
         version = await _insert(actor, record, place, wording, open_version, at)
-    return await _loaded(version.id)
+    version.record = record
+    await rescan(version)
+    return version
 
 
 async def _place(unit: Unit, item_code: str | None, period: str | None) -> _Place:
@@ -245,12 +260,12 @@ async def _insert(
 async def _change(
     actor: Actor, version: Version, record: Record, draft: Draft, at: datetime
 ) -> Version:
+    seen = version.revision
     columns = _columns(actor, record, draft, version.code, json.loads(version.unsure), at)
-    version.update_from_dict(columns)
-    columns |= {"content_hash": hash_of(version, record), "revision": version.revision + 1}
-    saved = await Version.filter(id=version.id, state="draft", revision=version.revision).update(
-        **columns
-    )
+    version.update_from_dict(columns | {"revision": seen + 1})
+    version.content_hash = hash_of(version, record)
+    columns |= {"content_hash": version.content_hash, "revision": version.revision}
+    saved = await Version.filter(id=version.id, state="draft", revision=seen).update(**columns)
     if saved != 1:
         raise Conflict("draft-open", "这条信息已有正在办理的版本，请在该版本上修改。")
     await note_step(
@@ -292,10 +307,6 @@ def _columns(
         "search_text": searchable,
         "updated_at": at,
     }
-
-
-async def _loaded(version_id: str) -> Version:
-    return await Version.get(id=version_id).select_related("record__unit", "record__item")
 
 
 def _level(tier: str) -> str:

@@ -10,6 +10,7 @@ from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import Period, midnight, parse
+from disclosure.service.gating import check_open
 from disclosure.service.numbering import number
 from disclosure.service.reviewing import check_edition
 from disclosure.service.steps import Said, access_version, needed, record_id_of, take
@@ -29,17 +30,20 @@ async def publish(actor: Actor, settings: Settings, version_id: str) -> Version:
     version = await access_version(actor, version_id, "publish")
     await _take_turn(version.record)
     check_edition(version)
+    await check_open(version)
     at = await take(actor, version, "publish", changes={"published_at": clock.now()})
     await number(version.record, version, at, settings)
     holds_from = _holds_from(version, at, settings)
     await _supersede(Q(record_id=record_id_of(version)) & ~Q(id=version.id), holds_from)
     later = await _supersede_earlier_periods(version, holds_from)
     if later is not None:
-        await Version.filter(id=version.id).update(state="superseded", superseded_at=max(at, later))
+        ended = {"state": "superseded", "superseded_at": max(at, later)}
+        await Version.filter(id=version.id).update(**ended)
+        version.update_from_dict(ended)
     await Record.filter(id=record_id_of(version)).update(
         current_id=version.id, official_url=version.official_url
     )
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")
+    return version
 
 
 @transacted
@@ -54,7 +58,7 @@ async def withdraw(actor: Actor, version_id: str, reason: str) -> Version:
     changes: dict[str, object] = {"withdrawn_at": clock.now(), "withdrawn_because": why}
     await take(actor, version, "withdraw", said=Said(why), changes=changes)
     await Record.filter(id=record_id_of(version), current_id=version.id).update(current_id=None)
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")
+    return version
 
 
 @transacted
@@ -63,7 +67,7 @@ async def check_unchanged(actor: Actor, version_id: str) -> Version:
     version = await access_version(actor, version_id, "check")
     await _take_turn(version.record)
     await take(actor, version, "check", changes={"checked_at": clock.now()})
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")
+    return version
 
 
 async def _take_turn(record: Record) -> None:

@@ -8,12 +8,23 @@ from core.errors import Conflict, Invalid, NotFound
 from core.transaction import transacted
 from disclosure import checklist
 from disclosure.models import Version
-from disclosure.review import Standing
-from disclosure.service.steps import NOTE, Said, access_version, needed, standing_of, take
+from disclosure.review import Standing, check_step
+from disclosure.service.gating import check_open
+from disclosure.service.steps import (
+    NOTE,
+    Said,
+    access_version,
+    needed,
+    reach_of,
+    standing_of,
+    take,
+)
 from media.models import StoredFile
 from media.sheet import TEMPLATE_EDITION
 
 SIGNER = 60
+CONSULTATION = "consultation"
+"""The kind of a draft put out for consultation."""
 
 
 @transacted
@@ -34,8 +45,12 @@ async def approve(
     """
     version = await access_version(actor, version_id, "approve")
     check_edition(version)
-    said = Said(note.strip()[:NOTE], await _decided(version, decisions or {}))
-    return await _take(actor, version, content_hash, said)
+    standing = await standing_of(version)
+    # Whose turn it is comes first: nobody is asked for a checklist that is not theirs to answer.
+    reach = reach_of(actor, version.record.unit.path)
+    check_step(standing, "approve", actor.id, reach, content_hash)
+    said = Said(note.strip()[:NOTE], _decided(version, standing, decisions or {}))
+    return await _take(actor, version, standing, content_hash, said)
 
 
 @transacted
@@ -64,7 +79,8 @@ async def record_signature(
         raise Invalid(
             "signer-author", "起草人不能审核自己起草的信息，签字人须为他人。", field="signer"
         )
-    return await _take(actor, version, content_hash, Said(signer=name, scan=scan))
+    standing = await standing_of(version)
+    return await _take(actor, version, standing, content_hash, Said(signer=name, scan=scan))
 
 
 @transacted
@@ -73,7 +89,7 @@ async def return_to_author(actor: Actor, version_id: str, note: str) -> Version:
     version = await access_version(actor, version_id, "return")
     why = needed(note, "note-missing", "请写明退回的原因。", "note")
     await take(actor, version, "return", said=Said(why))
-    return await _loaded(version)
+    return version
 
 
 def check_edition(version: Version) -> None:
@@ -82,28 +98,31 @@ def check_edition(version: Version) -> None:
         raise Conflict("edition-changed", "版式已更新，请退回起草人重新保存后再审核。")
 
 
-async def _take(actor: Actor, version: Version, content_hash: str, said: Said) -> Version:
+async def _take(
+    actor: Actor, version: Version, standing: Standing, content_hash: str, said: Said
+) -> Version:
     """The last signature's unit stands on the pages, so they are drawn anew only once."""
+    await check_open(version)
     changes: dict[str, object] = {}
-    if _is_last(await standing_of(version)):
+    if len(standing.approvals) + 1 >= len(standing.chain.steps):
         person = await Person.get(id=actor.id).select_related("unit")
         changes["reviewer"] = person.unit.name
-    await take(actor, version, "approve", seen_hash=content_hash, said=said, changes=changes)
-    return await _loaded(version)
+    await take(
+        actor,
+        version,
+        "approve",
+        seen_hash=content_hash,
+        said=said,
+        changes=changes,
+        standing=standing,
+    )
+    return version
 
 
-async def _decided(version: Version, decisions: Mapping[str, str]) -> str:
+def _decided(version: Version, standing: Standing, decisions: Mapping[str, str]) -> str:
     """The checked decisions to store, where the next step is the secrecy check."""
-    turn = (await standing_of(version)).turn
+    turn = standing.turn
     if turn is None or turn.kind != "secrecy":
         return ""
-    checklist.check_decisions(decisions, consultation=version.kind == "consultation")
+    checklist.check_decisions(decisions, consultation=version.kind == CONSULTATION)
     return checklist.written(decisions)
-
-
-def _is_last(standing: Standing) -> bool:
-    return len(standing.approvals) + 1 >= len(standing.chain.steps)
-
-
-async def _loaded(version: Version) -> Version:
-    return await Version.get(id=version.id).select_related("record__unit", "record__item")

@@ -86,13 +86,16 @@ async def take(
     seen_hash: str | None = None,
     said: Said | None = None,
     changes: dict[str, object] | None = None,
+    standing: Standing | None = None,
 ) -> datetime:
     """Take the step: check it, compare and set the state with ``changes``, write the review row
     and the audit entry.  The instant at which it was taken.
 
+    ``version`` says afterwards what its row says.  ``standing``: where the caller has read it in
+    this transaction already.
     Raises Conflict when somebody was first.
     """
-    standing, said = await standing_of(version), said or Said()
+    standing, said = standing or await standing_of(version), said or Said()
     if said.signer:
         check_on_paper(standing, actor.id, seen_hash or "")
     else:
@@ -100,12 +103,15 @@ async def take(
         check_step(standing, step, actor.id, reach, seen_hash)
     at = clock.now()
     turn = standing.turn if step == "approve" else None
-    counted = {"step": version.step + 1} if turn is not None else {}
+    columns = {"state": next_state(standing, step), "updated_at": at, **(changes or {})}
+    if turn is not None:
+        columns["step"] = version.step + 1
     done = await Version.filter(
         id=version.id, state=version.state, step=version.step, revision=version.revision
-    ).update(state=next_state(standing, step), updated_at=at, **counted, **(changes or {}))
+    ).update(**columns)
     if done != 1:
         raise Conflict("state-changed", "这条信息的状态已经变化，请刷新后再看。")
+    version.update_from_dict(columns)
     stage = turn.code if turn is not None else ""
     await _note_review(actor, version, step, stage, standing.content_hash, said, at)
     return at

@@ -11,6 +11,8 @@ from accounts.service import issue_code
 from core import clock, messages
 from core.settings import Settings
 from core.transaction import transact
+from disclosure import checklist
+from disclosure.chains import Chain, default_chain, kind_of
 from disclosure.drafts import Draft
 from disclosure.models import Version
 from disclosure.service import approve, create_item, publish, save_draft, submit
@@ -25,6 +27,10 @@ LINKS = timedelta(hours=12)
 TOGETHER = 60
 """Steps that share a transaction: one commit each would be most of the building time."""
 _STAGES = ("draft", "submitted", "approved", "published")
+_APART = timedelta(minutes=40)
+"""Between two steps of a review."""
+_CLEAN = dict.fromkeys(checklist.CATEGORIES, checklist.NONE)
+_ITEMS = {item.code: item for item in items()}
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,11 @@ class DemoCounty:
         lines = ["", messages.text("控制台（每个链接只能用一次）：")]
         for role, login in (
             (messages.text("石桥村信息员"), self.officer),
+            (messages.text("石桥村民主理财小组"), staff.SUPERVISOR),
+            (messages.text("石桥村负责人"), staff.HEAD),
             (messages.text("柳河镇审核人"), self.reviewer),
+            (messages.text("柳河镇保密审查员"), staff.SECRECY),
+            (messages.text("柳河镇主要负责人"), staff.TOWN_HEAD),
             (messages.text("县政务公开办"), self.publisher),
             (messages.text("屏幕管理员"), self.operator),
         ):
@@ -83,13 +93,16 @@ def own_host(base: str, screen: str) -> str:
 
 @dataclass(frozen=True)
 class _Step:
+    """``stage``: one of _STAGES; ``turn``: which step of the chain an approval takes."""
+
     at: datetime
     record: int
-    stage: int
+    stage: str
+    turn: int = 0
 
     @property
-    def order(self) -> tuple[datetime, int, int]:
-        return (self.at, self.stage, self.record)
+    def order(self) -> tuple[datetime, int, int, int]:
+        return (self.at, _STAGES.index(self.stage), self.turn, self.record)
 
 
 async def build_county(settings: Settings, store: Store) -> DemoCounty:
@@ -133,6 +146,7 @@ async def _catalogue() -> None:
             carriers=item.carriers,
             time_limit=item.time_limit,
             position=position,
+            chain=item.chain,
         )
 
 
@@ -163,15 +177,14 @@ def _in_order(
         for step in steps:
             past.set(step.at)
             one = records[step.record]
-            versions[step.record] = await _take(
-                step.stage, one, versions.get(step.record), people, settings
-            )
+            known = versions.get(step.record)
+            versions[step.record] = await _take(step, one, known, people, settings)
 
     return work
 
 
 async def _take(
-    stage: int, one: Dated, version: Version | None, people: staff.Staff, settings: Settings
+    step: _Step, one: Dated, version: Version | None, people: staff.Staff, settings: Settings
 ) -> Version:
     place = one.planned.place
     if version is None:
@@ -183,19 +196,36 @@ async def _take(
             period=one.planned.period,
             draft=_draft(one, settings),
         )
-    if stage == 1:
+    if step.stage == "submitted":
         return await submit(people.officer(place), version.id)
-    if stage == 2:
-        return await approve(people.reviewer(place), version.id, version.content_hash)
+    if step.stage == "approved":
+        turn = _chain(one).steps[step.turn]
+        decisions = _CLEAN if turn.kind == "secrecy" else None
+        who = people.taker(turn, place)
+        return await approve(who, version.id, version.content_hash, decisions=decisions)
     return await publish(people.office, settings, version.id)
 
 
 def _steps(records: list[Dated]) -> Iterator[_Step]:
     for number, one in enumerate(records):
-        instants = (one.written, one.submitted, one.approved, one.published)
-        last = _STAGES.index(one.planned.until)
-        for stage, at in enumerate(instants[: last + 1]):
-            yield _Step(at, number, stage)
+        reached = _STAGES[: _STAGES.index(one.planned.until) + 1]
+        yield _Step(one.written, number, "draft")
+        if "submitted" in reached:
+            yield _Step(one.submitted, number, "submitted")
+        if "approved" in reached:
+            *earlier, last = range(len(_chain(one).steps))
+            for turn in earlier:
+                yield _Step(one.submitted + (turn + 1) * _APART, number, "approved", turn)
+            yield _Step(one.approved, number, "approved", last)
+        if "published" in reached:
+            yield _Step(one.published, number, "published")
+
+
+def _chain(one: Dated) -> Chain:
+    """The county has set no chains of its own: the defaults hold."""
+    item = _ITEMS[one.planned.item] if one.planned.item else None
+    kind = kind_of(item.chain if item else "", one.planned.place.tier)
+    return default_chain(kind)
 
 
 def _draft(one: Dated, settings: Settings) -> Draft:

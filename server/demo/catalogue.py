@@ -20,6 +20,13 @@ class Item:
     carriers: tuple[str, ...] = SCREEN
     time_limit: str = ""
 
+    @property
+    def chain(self) -> str:
+        """Which review chain it takes (disclosure/chains.py)."""
+        if self.tier != "village":
+            return "affairs"
+        return "finance" if self.code in _VILLAGE_FINANCE else "village"
+
 
 _FIXED = "每年核对一次，有变化的自变动之日起20个工作日内更新"
 _QUARTERLY = "每季度首月10日前"
@@ -94,6 +101,7 @@ _VILLAGE = (
     ),
 )
 GROUPS = {"department": _DEPARTMENT, "township": _TOWNSHIP, "village": _VILLAGE}
+_VILLAGE_FINANCE = ("v-accounts", "v-assets")
 _LETTERS = {"department": "d", "township": "t", "village": "v"}
 _STRIPS = "大厅条屏信息"
 

@@ -6,19 +6,22 @@ from accounts.actor import SYSTEM, Actor
 from accounts.models import Person
 from accounts.queries import actor_of
 from accounts.service import create_person, create_unit, grant_role
+from disclosure.chains import Step
 from server.demo.county import PLACES, ROOT, Place, of_tier, township_of
 from server.demo.people import name
 
 OFFICER, REVIEWER, OFFICE, OPERATOR = "shiqiao", "liuhe-review", "gongkaiban", "pingmu"
+SUPERVISOR, HEAD = "shiqiao-finance", "shiqiao-head"
+SECRECY, TOWN_HEAD = "liuhe-secrecy", "liuhe-head"
 """Logins that the demonstration hands out links for."""
 
 
 @dataclass(frozen=True)
 class Staff:
-    """The people, ready to act.  Keys are codes of units."""
+    """The people, ready to act.  ``holders``: by role and code of the unit they act for."""
 
     officers: dict[str, Actor]
-    reviewers: dict[str, Actor]
+    holders: dict[tuple[str, str], Actor]
     office: Actor
     operator: Actor
     ids: dict[str, str]
@@ -27,8 +30,10 @@ class Staff:
     def officer(self, place: Place) -> Actor:
         return self.officers[place.code]
 
-    def reviewer(self, place: Place) -> Actor:
-        return self.reviewers[township_of(place).code]
+    def taker(self, step: Step, place: Place) -> Actor:
+        """Who takes that step for the place: its own people, or else its township's."""
+        own = None if step.kind == "above" else self.holders.get((step.role, place.code))
+        return own or self.holders[step.role, township_of(place).code]
 
 
 async def settle() -> Staff:
@@ -45,23 +50,37 @@ async def settle() -> Staff:
             position=position,
         )
     ids: dict[str, str] = {}
-    officers, reviewers = {}, {}
+    officers: dict[str, Actor] = {}
+    holders: dict[tuple[str, str], Actor] = {}
     for place in of_tier("department", "township", "village"):
-        officers[place.code] = await _hire(ids, place.code, place.code, "officer")
-    for place in of_tier("department", "township"):
-        login = f"{place.code}-review"
-        reviewers[place.code] = await _hire(ids, login, place.code, "reviewer", 1)
-    office = await _hire(ids, OFFICE, "zhengfuban", "office", 2, over=ROOT)
-    operator = await _hire(ids, OPERATOR, "zhengwu", "operator", 3, over=ROOT)
-    return Staff(officers, reviewers, office, operator, ids)
+        officers[place.code] = await _hire(ids, place.code, place.code, "officer", "officer")
+        for role, suffix, key in _DUTIES[place.tier]:
+            login = f"{place.code}-{suffix}"
+            holders[role, place.code] = await _hire(ids, login, place.code, role, key)
+    office = await _hire(ids, OFFICE, "zhengfuban", "office", "leader 2", over=ROOT)
+    operator = await _hire(ids, OPERATOR, "zhengwu", "operator", "leader 3", over=ROOT)
+    return Staff(officers, holders, office, operator, ids)
+
+
+_OFFICES = (
+    ("secrecy", "secrecy", "secrecy"),
+    ("reviewer", "review", "leader 1"),
+    ("head", "head", "leader 0"),
+)
+_DUTIES = {
+    "department": _OFFICES,
+    "township": _OFFICES,
+    "village": (("finance", "finance", "finance"), ("head", "head", "leader 0")),
+}
+"""By tier: role, end of the login, and whom it is; leaders are those of the unit's roster."""
 
 
 async def _hire(
-    ids: dict[str, str], login: str, unit: str, role: str, post: int | None = None, over: str = ""
+    ids: dict[str, str], login: str, unit: str, role: str, key: str, over: str = ""
 ) -> Actor:
-    """A person of the unit; ``post``: the same person who stands there in its roster."""
-    key = f"{unit} officer" if post is None else f"{unit} leader {post}"
-    person: Person = await create_person(SYSTEM, login, name(key), unit=unit)
+    """A person of the unit, with a name made from ``key``."""
+    named = name(f"{unit} {key}")
+    person: Person = await create_person(SYSTEM, login, named, unit=unit)
     await grant_role(SYSTEM, person.id, role, over or unit)
     ids[login] = person.id
     return await actor_of(person.id)
