@@ -187,7 +187,9 @@ def _mailboxes(text: str, placed: Placed) -> Iterator[_Hit]:
 
 
 def _of_office(text: str, start: int, placed: Placed) -> bool:
-    """Whether a number or mailbox is one on duty: said right before it, or by its row."""
+    """Whether it is a number or mailbox on duty: said right before it, by its row or field."""
+    if placed.place.field == "objection":
+        return True
     if placed.around == "table" and _OFFICE.search(f"{placed.label} {placed.before}"):
         return True
     return bool(_DUTY.search(_lead(text, start, placed)))
