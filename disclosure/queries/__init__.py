@@ -1,6 +1,8 @@
 """Reads: what screens may show, what waits for whom, records, and what the public may see."""
 
 from disclosure.candidates import Candidate
+from disclosure.queries.gates import GateView, gate_views, own_words, word_list
+from disclosure.queries.duties import DueRow, due, rules
 from disclosure.queries.inbox import Inbox, inbox
 from disclosure.queries.public import (
     PublicRecord,
@@ -25,6 +27,8 @@ from disclosure.queries.workdays import YearView, covered_years, workdays
 
 __all__ = [
     "Candidate",
+    "DueRow",
+    "GateView",
     "Inbox",
     "Listing",
     "PublicRecord",
@@ -35,17 +39,22 @@ __all__ = [
     "audience_in",
     "candidates",
     "covered_years",
+    "due",
     "facts_of",
+    "gate_views",
     "inbox",
     "items",
+    "own_words",
     "public_list",
     "public_record",
     "public_units",
     "public_version",
     "record_list",
     "record_view",
+    "rules",
     "sheet_of",
     "span_of",
     "version_view",
+    "word_list",
     "workdays",
 ]

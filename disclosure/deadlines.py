@@ -1,0 +1,117 @@
+"""When something is due: from the item's time limit, the county's rules and the calendar.  Pure.
+
+A due day ends at local midnight: until then what is published is on time.  Counting begins on the
+day after (民法典 Art. 201).
+"""
+
+import calendar
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from disclosure.periods import MONTHS, Period, midnight
+from disclosure.periods import due_on as due_on_day
+from disclosure.rules import DisclosureRules
+from disclosure.timelimits import ByDate, Immediate, Periodic, Rule, Within, rules_of
+from disclosure.workdays import Workdays
+
+_CADENCES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+_DAY = timedelta(days=1)
+
+
+class Deadline(NamedTuple):
+    """``at``: the end of the due day, in UTC.  ``provisional``: counted through a year whose
+    official days are not known yet."""
+
+    at: datetime
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What every deadline of a county is computed from."""
+
+    rules: DisclosureRules
+    workdays: Workdays
+    zone: ZoneInfo
+
+    def end_of(self, day: date) -> datetime:
+        return midnight(day + _DAY, self.zone)
+
+    def after(self, start: date, workdays: int) -> Deadline:
+        """The end of the ``workdays``-th working day after ``start``."""
+        reached = self.workdays.add(start, workdays)
+        return Deadline(self.end_of(reached.day), reached.provisional)
+
+
+def limits_of(stored: str) -> tuple[Rule, ...]:
+    """The rules in an item's ``limit_rules``: the JSON of a reading, or of its rules alone.
+
+    Empty where nothing was read.  Raises ValueError for what neither ever wrote.
+    """
+    if not stored:
+        return ()
+    kept = json.loads(stored)
+    return rules_of(kept["rules"] if isinstance(kept, dict) else kept)
+
+
+def period_due_on(period: Period, due_day: int, limits: Iterable[Rule] = ()) -> date:
+    """The last day on which the record about ``period`` is on time.
+
+    As the time limit says where it names the day (每季度首月20日前, 每年3月31日前), else the item's
+    ``due_day`` of the first month after the period.  A day that the month has not is its last.
+    """
+    for rule in limits:
+        if isinstance(rule, Periodic) and rule.cadence == _CADENCES[period.kind]:
+            if rule.by_month is not None and not 1 <= rule.by_month <= MONTHS[period.kind]:
+                continue
+            if rule.by_day is not None or rule.by_month is not None:
+                return _in_month(period.next(), rule.by_month or 1, rule.by_day or 31)
+        if isinstance(rule, ByDate) and rule.year is None and period.kind == "year":
+            return _in_month(period.next(), rule.month, rule.day)
+    return due_on_day(period, due_day)
+
+
+def first_due(applied_on: date, limits: Iterable[Rule], basis: Basis) -> Deadline:
+    """Fixed and permanent content: from the day on which the item began to apply, within the
+    time limit's span, else within the latest that the county allows (20 working days)."""
+    within = next((one for one in limits if isinstance(one, Within)), None)
+    return _within(applied_on, within, basis) if within else _latest(applied_on, basis)
+
+
+def prompt_due(formed_on: date, limits: Iterable[Rule], basis: Basis) -> Deadline:
+    """What is published when it arises: from 成文日期.
+
+    A span in the time limit holds as written.  Otherwise, and where it says 及时, report plus
+    publish (1 + 2 working days), and never later than the latest (20 working days).
+    """
+    given = tuple(limits)
+    within = next((one for one in given if isinstance(one, Within)), None)
+    if within and not any(isinstance(one, Immediate) for one in given):
+        return _within(formed_on, within, basis)
+    inner = basis.rules.report_workdays + basis.rules.publish_workdays
+    soon = basis.after(formed_on, min(inner, basis.rules.latest_workdays))
+    return min(soon, _within(formed_on, within, basis)) if within else soon
+
+
+def _latest(start: date, basis: Basis) -> Deadline:
+    return basis.after(start, basis.rules.latest_workdays)
+
+
+def _within(start: date, rule: Within, basis: Basis) -> Deadline:
+    """Hours run from the end of the day: formation is known by its day alone."""
+    if rule.unit == "working_day":
+        return basis.after(start, rule.count)
+    if rule.unit == "hour":
+        return Deadline(basis.end_of(start) + timedelta(hours=rule.count))
+    return Deadline(basis.end_of(start + timedelta(days=rule.count)))
+
+
+def _in_month(period: Period, month: int, day: int) -> date:
+    first = period.first_day
+    number = first.month + month - 1
+    last = calendar.monthrange(first.year, number)[1]
+    return date(first.year, number, min(day, last))
