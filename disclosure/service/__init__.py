@@ -7,6 +7,13 @@ they may.  Raises Refused (not allowed), Conflict (someone was first), Invalid (
 from disclosure.service.catalogue import create_item
 from disclosure.service.chaining import remove_chain, set_chain
 from disclosure.service.drafting import discard, recall, save_draft, submit
+from disclosure.service.gate_acts import (
+    claim_ground,
+    clear_finding,
+    confirm_ground,
+    mask_findings,
+    reject_ground,
+)
 from disclosure.service.publication import check_unchanged, publish, withdraw
 from disclosure.service.restricting import restrict
 from disclosure.service.reviewing import approve, record_signature, return_to_author
@@ -15,12 +22,17 @@ from disclosure.service.workdays import import_days
 __all__ = [
     "approve",
     "check_unchanged",
+    "claim_ground",
+    "clear_finding",
+    "confirm_ground",
     "create_item",
     "discard",
     "import_days",
+    "mask_findings",
     "publish",
     "recall",
     "record_signature",
+    "reject_ground",
     "remove_chain",
     "restrict",
     "return_to_author",
