@@ -16,13 +16,14 @@ Permissions = Mapping[str, str | None]
 class Access:
     """``public``: anyone; ``device``: the route itself asks for the device's token; ``session``:
     a signed-in person who holds the method's permission somewhere (None: any person).  Which
-    units they may touch is decided by the service behind it.
+    units they may touch is decided by the service behind it.  ``entering``: also someone whose
+    second factor is still asked for, and who can do nothing else.
 
     ``csrf``: unsafe methods need a token.  False only where no cookie of a browser can speak for
     a person: JSON posts of devices.
     """
 
-    kind: Literal["public", "device", "session"]
+    kind: Literal["public", "device", "session", "entering"]
     permissions: Permissions
     csrf: bool = True
 
@@ -37,6 +38,10 @@ def _device(*methods: str) -> Access:
 
 def _session(get: str | None = None, **methods: str | None) -> Access:
     return Access("session", {"GET": get} | methods)
+
+
+def _entering(*methods: str) -> Access:
+    return Access("entering", dict.fromkeys(methods))
 
 
 def _reads(permission: str | None) -> Access:
@@ -82,7 +87,14 @@ _CONSOLE = {
     "/console/enter": _public("GET", "POST"),
     "/console/first": _public("GET", "POST"),
     "/console": _reads(None),
-    "/console/sign-out": _posts(None),
+    "/console/join": _public("GET", "POST"),
+    "/console/sign-out": _entering("POST"),
+    "/console/code": _entering("GET", "POST"),
+    "/console/second-factor": _entering("GET", "POST"),
+    "/console/second-factor/begin": _entering("POST"),
+    "/console/second-factor/qr.svg": _entering("GET"),
+    "/console/second-factor/codes": _posts(None),
+    "/console/confirm": _session(None, POST=None),
     "/console/password": _session(None, POST=None),
     "/console/records": _reads("record.read"),
     "/console/records/new": _session("record.write", POST="record.write"),
@@ -115,12 +127,24 @@ _CONSOLE = {
     "/console/halls/new": _session("screen.manage", POST="screen.manage"),
     "/console/pairing": _session("screen.manage", POST="screen.manage"),
     "/console/units": _session("unit.manage", POST="unit.manage"),
+    "/console/units/{id}": _session("unit.manage", POST="unit.manage"),
+    "/console/units/{id}/retire": _posts("unit.manage"),
     "/console/people": _session("people.manage", POST="people.manage"),
     "/console/people/{id}": _reads("people.manage"),
+    "/console/people/{id}/details": _posts("people.manage"),
+    "/console/people/{id}/leave": _posts("people.manage"),
+    "/console/people/{id}/return": _posts("people.manage"),
+    "/console/people/{id}/join-code": _posts("people.manage"),
     "/console/people/{id}/grant": _posts("people.manage"),
     "/console/people/{id}/revoke": _posts("people.manage"),
     "/console/people/{id}/active": _posts("people.manage"),
     "/console/people/{id}/password": _posts("people.manage"),
+    "/console/sessions": _reads("session.manage"),
+    "/console/sessions/policy": _posts("session.manage"),
+    "/console/sessions/{id}/end": _posts("session.manage"),
+    "/console/sessions/{id}/lock": _posts("session.manage"),
+    "/console/sessions/{id}/unlock": _posts("session.manage"),
+    "/console/sessions/{id}/reset": _posts("session.manage"),
     "/console/audit": _reads("audit.read"),
 }
 _SUPERVISION = {

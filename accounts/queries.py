@@ -182,7 +182,7 @@ async def standings(found: Collection[Person]) -> list[Standing]:
     factors = await SecondFactor.filter(person_id__in=ids, enrolled_at__isnull=False)
     enrolled = {row.person_id for row in factors}  # type: ignore[attr-defined]  # Tortoise adds it
     since = Attempt.filter(at__gt=now - ATTEMPTS_SPAN)
-    failed = Counter(await since.values_list("subject", flat=True))
+    failed = Counter([str(row.subject) for row in await since])
     return [
         Standing(
             one,

@@ -41,6 +41,26 @@ FIELDS: dict[str, str] = {
     "valid_until": messages.marked("停用日期"),
     "enabled": messages.marked("启用"),
     "zone": messages.marked("时区"),
+    "stage": messages.marked("待办"),
+    "email": messages.marked("电子邮箱"),
+    "short_name": messages.marked("简称"),
+    "phone": messages.marked("电话"),
+    "kind": messages.marked("类别"),
+    "lead": messages.marked("牵头单位"),
+    "index_code": messages.marked("索引号单位代码"),
+    "roles": messages.marked("收回的角色"),
+    "sessions": messages.marked("结束的登录数"),
+    "successor": messages.marked("接手人"),
+    "from": messages.marked("移交人"),
+    "to": messages.marked("接收人"),
+    "count": messages.marked("件数"),
+    "versions": messages.marked("信息版本"),
+    "idle_minutes": messages.marked("无操作退出（分钟）"),
+    "longest_hours": messages.marked("最长登录（小时）"),
+    "tries": messages.marked("允许失败次数"),
+    "units": messages.marked("单位数"),
+    "people": messages.marked("人数"),
+    "file": messages.marked("文件"),
 }
 _VALUES: dict[str, dict[str, str]] = {
     "role": ROLE_NAMES,
@@ -50,9 +70,16 @@ _VALUES: dict[str, dict[str, str]] = {
         "approved": messages.marked("经批准配对"),
         "link": messages.marked("一次性登录链接"),
         "password": messages.marked("密码"),
+        "code": messages.marked("手机验证码"),
+        "recovery": messages.marked("恢复码"),
+    },
+    "stage": {
+        "code": messages.marked("等待验证码"),
+        "enrol": messages.marked("等待设置二次验证"),
     },
     "purpose": {
         "sign-in": messages.marked("登录"),
+        "join": messages.marked("启用账号"),
         "pair": messages.marked("配对"),
         "administrator": messages.marked("开通第一个系统管理员"),
     },
@@ -81,6 +108,7 @@ _SUBJECTS: dict[str, str] = {
     "person": messages.marked("人员"),
     "unit": messages.marked("单位"),
     "code": messages.marked("一次性代码"),
+    "policy": messages.marked("规则"),
 }
 _LONG = frozenset({"hash", "record", "subject"})
 """Names that only machines read: their beginning is enough in a list."""

@@ -40,6 +40,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
         (
             ("/console/units", messages.marked("单位"), "unit.manage"),
             ("/console/people", messages.marked("人员与角色"), "people.manage"),
+            ("/console/sessions", messages.marked("登录与账号安全"), "session.manage"),
         ),
     ),
     (

@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from accounts.actor import Actor
 from accounts.queries import root_name
+from accounts.sessions import is_confirmed
 from console import navigation, said
 from console.queries import waiting_count
-from core import messages
+from core import clock, messages
 from core.errors import HallboardError
 from disclosure.sheets import last_shown
 
@@ -44,6 +45,20 @@ def fragment(
         request, f"console/{template}", known, status_code=status
     )
     return response
+
+
+def confirmed(request: Request) -> bool:
+    """Whether the person has proved within 15 minutes to be there, where that is demanded.
+
+    For what decides (approvals, releases, roles): see console/routes/confirming.py.
+    """
+    settings, session = request.state.settings, request.state.session
+    return not settings.second_factor_required or is_confirmed(session, clock.real_now())
+
+
+def address_of(request: Request) -> str:
+    """From where the request comes, as far as it can be known."""
+    return request.client.host if request.client else ""
 
 
 def actor_of(request: Request) -> Actor:

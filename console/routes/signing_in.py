@@ -1,6 +1,7 @@
 """Coming in and going out."""
 
 from ipaddress import ip_address
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,12 +13,14 @@ from console.addresses import safe_next
 from console.routes.page import (
     Values,
     actor_of,
+    address_of,
     go,
     page,
     problems_of,
     read_form,
     sentence_of,
 )
+from console.routes.second_factor import FACTOR, set_session
 from core.errors import Conflict, HallboardError, Invalid, NotFound, NotSignedIn, TooMany
 
 
@@ -25,6 +28,8 @@ async def sign_in_page(request: Request) -> Response:
     if request.state.actor is not None:
         return go("/console")
     asked = request.query_params.get("next", "")
+    if request.state.session is not None:
+        return go(_onward(request.state.session.stage, safe_next(asked)))
     return await _sign_in(request, {}, safe_next(asked), over=bool(asked))
 
 
@@ -33,7 +38,10 @@ async def sign_in(request: Request) -> Response:
     following = safe_next(form.get("next", ""))
     try:
         entered = await service.sign_in(
-            form.get("login", ""), form.get("password", ""), _address(request)
+            form.get("login", ""),
+            form.get("password", ""),
+            address_of(request),
+            demanded=request.state.settings.second_factor_required,
         )
     except (NotSignedIn, TooMany) as error:
         known = {"login": form.get("login", "")}
@@ -53,7 +61,9 @@ async def enter(request: Request) -> Response:
     _check_demo(request)
     form = await read_form(request)
     try:
-        entered = await service.enter_by_link(form.get("code", ""))
+        entered = await service.enter_by_link(
+            form.get("code", ""), trusted=True, address=address_of(request)
+        )
     except NotSignedIn as error:
         values = {"code": "", "problem": sentence_of(error)}
         return await page(request, "enter.html", values, error.status)
@@ -83,6 +93,25 @@ async def first(request: Request) -> Response:
         if isinstance(error, NotSignedIn):
             problems = {"code": problems["form"]}
         return await _first(request, form, problems, error.status)
+    return go("/console/sign-in")
+
+
+async def join_page(request: Request) -> Response:
+    """Someone whose account was made for them sets their own password."""
+    return await _join(request, {"code": request.query_params.get("code", "")}, {})
+
+
+async def join(request: Request) -> Response:
+    form = await read_form(request)
+    try:
+        if form.get("password", "") != form.get("again", ""):
+            raise Invalid("password-differs", "两次填写的密码不一致。", field="again")
+        await service.join(form.get("code", ""), form.get("password", ""), address_of(request))
+    except (Invalid, Conflict, NotSignedIn, TooMany) as error:
+        problems = problems_of(error)
+        if isinstance(error, NotSignedIn | TooMany):
+            problems = {"code": problems["form"]}
+        return await _join(request, form, problems, error.status)
     return go("/console/sign-in")
 
 
@@ -122,6 +151,12 @@ async def _sign_in(
     return await page(request, "sign_in.html", context, problem.status if problem else 200)
 
 
+async def _join(
+    request: Request, values: Values, problems: dict[str, str], status: int = 200
+) -> Response:
+    return await page(request, "join.html", {"values": values, "problems": problems}, status)
+
+
 async def _first(
     request: Request, values: Values, problems: dict[str, str], status: int = 200
 ) -> Response:
@@ -133,22 +168,21 @@ async def _let_in(request: Request, entered: Entered, following: str) -> Respons
     """A new session id at every sign-in; the old session of this browser ends."""
     if request.state.session is not None:
         await service.sign_out(request.state.session)
-    response = go(following)
-    https = request.state.settings.https
-    response.set_cookie(
-        cookie_name(https), entered.token, path="/", httponly=True, samesite="lax", secure=https
-    )
+    response = go(_onward(entered.stage, following))
+    set_session(request, response, entered.token)
     return response
+
+
+def _onward(stage: str, following: str) -> str:
+    """Where a session of that stage goes: what is still asked of it comes first."""
+    after = f"?next={quote(following)}"
+    return {"code": "/console/code" + after, "enrol": FACTOR + after}.get(stage, following)
 
 
 def _check_demo(request: Request) -> None:
     """Raises NotFound outside a demonstration on this very machine."""
-    if not (request.state.settings.demo and _loopback(_address(request))):
+    if not (request.state.settings.demo and _loopback(address_of(request))):
         raise NotFound("not-found", "没有找到这个页面。")
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _loopback(address: str) -> bool:

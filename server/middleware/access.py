@@ -22,16 +22,22 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.access.kind == "session":
             self._check(Request(scope))
+        elif self.access.kind == "entering" and Request(scope).state.entering is None:
+            raise _needed()
         await self.app(scope, receive, send)
 
     def _check(self, request: Request) -> None:
         actor = request.state.actor
         if actor is None:
-            raise NotSignedIn("sign-in-needed", "请先登录。")
+            raise _needed()
         method = "GET" if request.method == "HEAD" else request.method
         needed = self.access.permissions.get(method)
         if needed is not None and not holds(actor, needed):
             raise Refused("not-allowed", "您没有办理此事的权限。")
+
+
+def _needed() -> NotSignedIn:
+    return NotSignedIn("sign-in-needed", "请先登录。")
 
 
 def guarded(routes: Iterable[BaseRoute]) -> list[BaseRoute]:

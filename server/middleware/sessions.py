@@ -1,7 +1,8 @@
 """Loads the signed-in person of a console request from the server-side session.
 
-Sets ``request.state.session``, ``actor`` and ``csrf``.  Only the console has sessions: other
-paths never ask the database for one.
+Sets ``request.state.session``, ``actor`` and ``csrf``, and ``entering``: the person of any session,
+while ``actor`` stays None until their second factor was shown.  Only the console has sessions:
+other paths never ask the database for one.
 """
 
 from starlette.datastructures import MutableHeaders
@@ -24,7 +25,7 @@ class Sessions:
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})
-        state.update(session=None, actor=None, csrf="")
+        state.update(session=None, actor=None, entering=None, csrf="")
         if not scope["path"].startswith("/console"):
             await self.app(scope, receive, send)
             return
@@ -33,7 +34,8 @@ class Sessions:
         found = await queries.session_of(token) if token else None
         if found is not None:
             session, actor = found
-            state.update(session=session, actor=actor, csrf=session.csrf)
+            allowed = actor if session.stage == "full" else None
+            state.update(session=session, actor=allowed, entering=actor, csrf=session.csrf)
             await service.touch(session)
             await self.app(scope, receive, send)
             return
