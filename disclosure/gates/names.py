@@ -51,6 +51,11 @@ def names_in(text: str, names: Collection[str]) -> bool:
     return bool(names) and _pattern(tuple(sorted(names))).search(text) is not None
 
 
+def text_without(text: str, names: Collection[str]) -> str:
+    """A text that stands by itself without the names."""
+    return without_names(Content(), text, names)[1]
+
+
 def without_names(
     content: Content, title: str, names: Collection[str]
 ) -> tuple[Content, str, tuple[Touched, ...]]:

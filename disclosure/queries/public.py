@@ -15,6 +15,7 @@ from core import clock
 from core.errors import NotFound
 from disclosure.models import Record, Version
 from disclosure.periods import parse
+from disclosure.queries.names import withheld, withhold
 from disclosure.queries.screens import Units, all_units
 from disclosure.review import PUBLIC
 from disclosure.search import terms
@@ -94,9 +95,10 @@ async def public_list(
             Q(record__unit__path=unit_path) if only else Q(record__unit__path__startswith=unit_path)
         )
     which = reduce(and_, (Q(search_text__contains=term) for term in terms(query)), which)
-    rows = _listed().filter(which)
+    rows = _listed().filter(which & await _unhidden(query))
     page = max(1, page)
     found = await rows.order_by("-published_at", "id").offset((page - 1) * size).limit(size)
+    await withhold(found)
     units = await all_units()
     return PublicListing(_rows(found, units), await rows.count(), page, size)
 
@@ -124,7 +126,15 @@ async def picture_is_public(sha256: str) -> bool:
     """Whether that file stands in the content of a version that may be read."""
     if not _SHA256.fullmatch(sha256):
         return False
-    return await _public().exclude(state="withdrawn").filter(content__contains=sha256).exists()
+    holders = await _public().exclude(state="withdrawn").filter(content__contains=sha256)
+    await withhold(holders)
+    return any(sha256 in holder.content for holder in holders)
+
+
+async def public_holders(sha256: str) -> list[Version]:
+    """Versions that may be read and list that file among their attachments, the newest first."""
+    rows = _public().exclude(state="withdrawn").filter(purged_at=None)
+    return await rows.filter(attachments__contains=sha256).order_by("-published_at", "id")
 
 
 def _public() -> QuerySet[Version]:
@@ -147,6 +157,8 @@ async def _shown(version: Version) -> PublicVersion:
     unit = version.record.unit
     others = await _public().filter(record_id=version.record.id).order_by("-number")
     periods = await _periods(version.record)
+    result = await _result(version.record)
+    await withhold([version, *others, *periods, *([result] if result else [])])
     return PublicVersion(
         version=version,
         units=_line(unit, units),
@@ -154,8 +166,18 @@ async def _shown(version: Version) -> PublicVersion:
         successor=_successor(version, others, periods),
         others=[other for other in others if other.id != version.id],
         periods=[other for other in periods if other.record.id != version.record.id],
-        result=await _result(version.record),
+        result=result,
     )
+
+
+async def _unhidden(query: str) -> Q:
+    """By a name that was taken down nothing is found where it was."""
+    asked = "".join(terms(query))
+    which = Q()
+    for name, path in (await withheld()).rows:
+        if name.lower() in asked or (len(asked) > 1 and asked in name.lower()):
+            which &= ~Q(record__unit__path__startswith=path, search_text__contains=name.lower())
+    return which
 
 
 async def _result(record: Record) -> Version | None:

@@ -14,9 +14,11 @@ from core import messages
 from core.settings import Settings
 from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
+from disclosure.gates.names import text_without
 from disclosure.models import RecordLink, Version
 from disclosure.periods import midnight
 from disclosure.postings import WEEKDAYS, posting_of
+from disclosure.queries.names import Withheld, shown_texts, withheld
 from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
 from disclosure.sheets import STRIP, SheetFacts, build_sheet, record_link
@@ -94,6 +96,7 @@ _UNIT = _Row._fields.index("unit")
 _RECORD = _Row._fields.index("record")
 _POSTING_UNIT = _Row._fields.index("posting_unit")
 _GROUP_AREA = _Row._fields.index("group_area")
+_SAID = tuple(_Row._fields.index(name) for name in ("title", "content", "objection"))
 _Plain = tuple[Any, ...]
 """A row as it was read, kept by tens of thousands: the garbage collector soon leaves plain tuples
 of texts and instants alone."""
@@ -135,6 +138,8 @@ class _Around(NamedTuple):
     """Title of the record that says what came of its posting."""
     area_name: str
     """Short name of the unit of its group's area, where that is named."""
+    withheld: tuple[str, ...] = ()
+    """Names taken down that may stand in it."""
 
     @property
     def calendar(self) -> Workdays:
@@ -191,6 +196,7 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         units = await all_units()
         rows = await _rows(midnight_today)
         days, results = _Days(await workdays()), await posting_results()
+        hidden = await withheld()
         if await _changes() == before:
             break
     office = tuple(_office(settings))
@@ -202,7 +208,7 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
         unit = row[_UNIT]
         if unit not in owners:
             owners[unit] = tuple(units.owner(unit))
-        around = _around(row, days, results, units)
+        around = _around(row, days, results, units, hidden)
         candidate = _candidate(row, owners[unit], office, around)
         if candidate.window.end is None or candidate.window.end > midnight_today:
             found.append(candidate)
@@ -233,11 +239,16 @@ async def _rows(ended_before: datetime) -> list[_Plain]:
         last = rows[-1][0]
 
 
-def _around(row: _Plain, days: _Days, results: dict[str, str], units: Units) -> _Around:
+def _around(
+    row: _Plain, days: _Days, results: dict[str, str], units: Units, hidden: Withheld
+) -> _Around:
     counts = row[_POSTING_UNIT] == "working_day"
+    result = results.get(row[_RECORD], "")
+    said = (*(row[at] for at in _SAID), result)
+    names = hidden.over(units.by_id[row[_UNIT]].path, *said) if hidden.rows else ()
     area = units.by_code.get(row[_GROUP_AREA].strip("/").rpartition("/")[2])
     return _Around(
-        days if counts else None, results.get(row[_RECORD], ""), area.short_name if area else ""
+        days if counts else None, result, area.short_name if area else "", names
     )
 
 
@@ -270,7 +281,9 @@ async def sheet_of(version: Version, settings: Settings) -> Sheet:
         raise LookupError(version.id)
     row = _Row._make(values)
     units = await all_units()
-    around = _around(values, _Days(await workdays()), await posting_results(), units)
+    hidden = await withheld()
+    around = _around(values, _Days(await workdays()), await posting_results(), units, hidden)
+    row = _shown(row, around.withheld)
     return _sheet(row, _facts(row), units.owner(row.unit), _office(settings), around)
 
 
@@ -282,6 +295,7 @@ def _office(settings: Settings) -> _Office:
 def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain, around: _Around) -> Candidate:
     """From the fields of _Row, _Owner, _Office and _Around, and from nothing else."""
     row, owner, office = _Row._make(of_row), _Owner._make(of_owner), _Office._make(of_office)
+    row = _shown(row, around.withheld)
     if row.published_at is None:
         raise ValueError(f"version {row.id} is public without an instant of publication")
     facts = _facts(row)
@@ -312,6 +326,15 @@ def _candidate(of_row: _Plain, of_owner: _Plain, of_office: _Plain, around: _Aro
         published_at=row.published_at,
         opening=str(span.opening) if span.opening else "",
     )
+
+
+def _shown(row: _Row, names: tuple[str, ...]) -> _Row:
+    """The row as it is shown, without names that were taken down."""
+    if not names:
+        return row
+    content, title = shown_texts(row.content, row.title, names)
+    objection = text_without(row.objection, names)
+    return row._replace(content=content, title=title, objection=objection)
 
 
 def _facts(row: _Row) -> Facts:
@@ -358,7 +381,7 @@ def _sheet(row: _Row, facts: Facts, owner: _Owner, office: _Office, around: _Aro
         posting=facts.posting,
         posted=span.posted,
         objection=row.objection,
-        result=around.result,
+        result=text_without(around.result, around.withheld),
     )
     return build_sheet(made_of, office.zone, office.locale)
 
