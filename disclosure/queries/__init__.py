@@ -1,8 +1,9 @@
 """Reads: what screens may show, what waits for whom, records, and what the public may see."""
 
 from disclosure.candidates import Candidate
-from disclosure.queries.gates import GateView, gate_views, own_words, word_list
+from disclosure.queries.chains import chain_of, chains_set, is_scan, reviews_of, stages
 from disclosure.queries.duties import DueRow, due, rules
+from disclosure.queries.gates import GateView, gate_views, own_words, word_list
 from disclosure.queries.inbox import Inbox, inbox
 from disclosure.queries.public import (
     PublicRecord,
@@ -38,11 +39,14 @@ __all__ = [
     "YearView",
     "audience_in",
     "candidates",
+    "chain_of",
+    "chains_set",
     "covered_years",
     "due",
     "facts_of",
     "gate_views",
     "inbox",
+    "is_scan",
     "items",
     "own_words",
     "public_list",
@@ -51,9 +55,11 @@ __all__ = [
     "public_version",
     "record_list",
     "record_view",
+    "reviews_of",
     "rules",
     "sheet_of",
     "span_of",
+    "stages",
     "version_view",
     "word_list",
     "workdays",

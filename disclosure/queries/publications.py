@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, RawSQL
 
 from disclosure.models import Record, Review, Version
 from disclosure.obligations import Known
@@ -97,21 +97,47 @@ def _inside(unit_path: str, column: str) -> Q:
 
 async def _published(unit_path: str, since: date) -> list[_Published]:
     first_year = str((since - _MARGIN).year)
-    rows = Version.filter(
-        _inside(unit_path, "record__unit__path"),
-        Q(record__period__isnull=True) | Q(record__period__gte=first_year),
-        record__item__cadence__in=_LASTING,
-        published_at__not_isnull=True,
-    ).values_list(
-        "record_id",
-        "record__unit_id",
-        "record__item_id",
-        "record__period",
-        "published_at",
-        "withdrawn_at",
-        "checked_at",
+    rows = (
+        Version.filter(
+            _inside(unit_path, "record__unit__path"),
+            Q(record__period__isnull=True) | Q(record__period__gte=first_year),
+            record__item__cadence__in=_LASTING,
+            published_at__not_isnull=True,
+        )
+        .annotate(
+            # Raw: the ORM would take longer to read these columns than all the rest of it takes.
+            published=RawSQL('"version"."published_at"'),
+            withdrawn=RawSQL('"version"."withdrawn_at"'),
+            checked=RawSQL('"version"."checked_at"'),
+        )
+        .values_list(
+            "record_id",
+            "record__unit_id",
+            "record__item_id",
+            "record__period",
+            "published",
+            "withdrawn",
+            "checked",
+        )
     )
-    return [_Published(*row) for row in await rows]
+    return [
+        _Published(
+            record_id,
+            unit_id,
+            item_id,
+            period,
+            _instant(published),
+            _instant(withdrawn) if withdrawn else None,
+            _instant(checked) if checked else None,
+        )
+        for record_id, unit_id, item_id, period, published, withdrawn, checked in await rows
+    ]
+
+
+def _instant(stored: datetime | str) -> datetime:
+    """SQLite keeps ISO text, in UTC as core.fields.UtcDatetimeField lets nothing else in."""
+    read = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return read.astimezone(UTC)
 
 
 async def _checks(rows: Iterable[_Published], at: datetime) -> dict[str, datetime]:

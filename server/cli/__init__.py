@@ -22,6 +22,7 @@ COMMANDS = (
     "admin",
     "import_",
     "time_limit",
+    "due",
     "why",
     "timeline",
     "plan",

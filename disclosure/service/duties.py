@@ -1,0 +1,115 @@
+"""Exemptions, and the county's figures."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from accounts.actor import Actor
+from accounts.audit import write_entry
+from accounts.models import Unit
+from accounts.permissions import check_may, may
+from accounts.queries import root
+from core import clock
+from core.errors import Conflict, Invalid, NotFound
+from core.transaction import transacted
+from disclosure.models import CatalogueItem, Exemption, RuleSet
+from disclosure.obligations import EVERY
+from disclosure.periods import CADENCES, is_periodic, parse
+from disclosure.queries.duties import rules
+from disclosure.rules import NAME, DisclosureRules, changed_rules, stored
+
+_REASON = 300
+
+
+@transacted
+async def exempt(
+    actor: Actor, unit_code: str, item_code: str, *, period: str = EVERY, reason: str
+) -> Exemption:
+    """A unit need not disclose an item: for one period, or for all (an empty ``period``).
+
+    Raises Invalid without a reason or for a period that is none of the item's, NotFound, Conflict
+    when it is exempt already, Refused.
+    """
+    unit, item = await _access(actor, unit_code, item_code)
+    why = _needed(reason)
+    _check_period(item, period)
+    if await Exemption.filter(unit_id=unit.id, item_id=item.id, period=period).exists():
+        raise Conflict(
+            "exempt-already", "{unit}的“{item}”已经免予公开。", unit=unit.short_name, item=item.name
+        )
+    made = await Exemption.create(
+        unit=unit, item=item, period=period, reason=why, by=actor.id, at=clock.now()
+    )
+    await write_entry(actor, "duty.exempt", f"exemption:{made.id}", _said(unit, item, period, why))
+    return made
+
+
+@transacted
+async def unexempt(
+    actor: Actor, unit_code: str, item_code: str, *, period: str = EVERY, reason: str
+) -> None:
+    """End an exemption: the item is owed again.  Raises as ``exempt``; NotFound without one."""
+    unit, item = await _access(actor, unit_code, item_code)
+    why = _needed(reason)
+    ended = await Exemption.filter(unit_id=unit.id, item_id=item.id, period=period).delete()
+    if not ended:
+        raise NotFound("exemption-unknown", "没有这项免予公开。")
+    subject = f"item:{item.id}"
+    await write_entry(actor, "duty.owed", subject, _said(unit, item, period, why))
+
+
+@transacted
+async def set_rules(actor: Actor, values: Mapping[str, str]) -> DisclosureRules:
+    """Change the county's figures; fields that are not given stay.
+
+    Raises Invalid, naming the field and its range, or Refused.
+    """
+    top = await root()
+    check_may(actor, "catalogue.write", top.path if top else "/")
+    before = await rules()
+    made = changed_rules(before, values)
+    value, now = stored(made), clock.now()
+    if not await RuleSet.filter(name=NAME).update(value=value, updated_at=now, by=actor.id):
+        await RuleSet.create(name=NAME, value=value, updated_at=now, by=actor.id)
+    kept = asdict(before)
+    changes: dict[str, object] = {
+        name: figure for name, figure in asdict(made).items() if figure != kept[name]
+    }
+    await write_entry(actor, "rules.disclosure", f"rules:{NAME}", changes)
+    return made
+
+
+async def _access(actor: Actor, unit_code: str, item_code: str) -> tuple[Unit, CatalogueItem]:
+    unit = await Unit.get_or_none(code=unit_code)
+    if unit is None or not may(actor, "record.read", unit.path):
+        raise NotFound("unit-unknown", "没有代码为 {code} 的单位。", code=unit_code)
+    check_may(actor, "catalogue.write", unit.path)
+    item = await CatalogueItem.get_or_none(code=item_code)
+    if item is None:
+        raise NotFound("item-unknown", "没有代码为 {code} 的公开事项。", code=item_code)
+    return unit, item
+
+
+def _check_period(item: CatalogueItem, period: str) -> None:
+    if period == EVERY:
+        return
+    if not is_periodic(item.cadence) or parse(period).kind != CADENCES[item.cadence]:
+        raise Invalid(
+            "period-unfit",
+            "“{item}”没有 {period} 这一期；不分期的事项请不填期次。",
+            item=item.name,
+            period=period,
+            field="period",
+        )
+
+
+def _needed(reason: str) -> str:
+    why = reason.strip()
+    if not why:
+        raise Invalid("reason-missing", "请写明原因。", field="reason")
+    if len(why) > _REASON:
+        raise Invalid("too-long", "最多 {most} 个字。", most=_REASON, field="reason")
+    return why
+
+
+def _said(unit: Unit, item: CatalogueItem, period: str, why: str) -> dict[str, object]:
+    return {"unit": unit.code, "item": item.code, "period": period, "reason": why}
