@@ -1,6 +1,6 @@
 """For whom a version is meant (公开范围), as far as it decides where it may be seen.
 
-公开 to all, to a named group inside its area (特定群体), or to the office alone (内部).  What names a
+To all, to a named group inside its area (特定群体), or to the office alone (内部).  What names a
 group is for that group, whatever its item says: the narrower reading holds.
 """
 

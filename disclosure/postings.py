@@ -1,7 +1,7 @@
 """Posting periods (公示期): how many days, and which days they are.
 
-Counted from the day after the start: 公示期 begins to run on the next day (民法典第201条: 按照日…计算
-期间的，开始的当日不计入，自下一日开始计算), in the unit the catalogue's cell names.
+Counted from the day after the start (民法典第201条: 开始的当日不计入，自下一日开始计算), in the
+unit that the catalogue's cell names.
 """
 
 from collections.abc import Iterator

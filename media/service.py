@@ -6,7 +6,7 @@ what is shown is audited where it is approved.
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +72,12 @@ async def keep_file_row(name: str, size: int, media_type: str) -> None:
         )
     except IntegrityError:
         return  # someone stored the same bytes at the same moment
+
+
+@transacted
+async def drop_files(names: Collection[str]) -> None:
+    """Forget files whose bytes are gone already; idempotent."""
+    await StoredFile.filter(sha256__in=list(names)).delete()
 
 
 async def request_pages(sheet: Sheet, profile_code: str, urgency: int = 1) -> str:

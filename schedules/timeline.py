@@ -43,7 +43,8 @@ class Place:
     profile: str
     """A code of media.profiles."""
     place_class: str = "outdoor"
-    """Where it stands (场所): village, hall, outdoor or staff; unsaid: where nothing narrow plays."""
+    """Where it stands (场所): village, hall, outdoor or staff.  Unsaid: where no list of persons
+    plays."""
     tier: str = "county"
     """Of the hall's unit."""
     unit_name: str = ""

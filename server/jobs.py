@@ -19,6 +19,7 @@ from media.store import Store
 from server import changes, lease
 from signage import reconcile
 from signage.hub import Hub
+from signage.upkeep import Upkeep
 
 logger = logging.getLogger("hallboard.jobs")
 
@@ -41,6 +42,7 @@ class Jobs:
         self._key = key
         self._hub = hub
         self._pages = pages
+        self._upkeep = Upkeep(settings, store)
         self._holder = new_id()
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._wake = asyncio.Event()
@@ -91,6 +93,7 @@ class Jobs:
             report = await reconcile.reconcile(
                 self._settings, self._store, self._key, self._hub, self._pages
             )
+            await self._upkeep.run()
             self.last_pass = clock.now()
             self.problem = ""
             self._schedule_boundary(report.next_boundary)

@@ -11,6 +11,7 @@ from pathlib import Path
 from core.errors import NotFound
 from disclosure.models import RestrictedFile
 from media.store import Store
+from signage.models import Pointer
 from signage.plan import files_of
 from signage.queries import pointer_of
 
@@ -28,6 +29,15 @@ async def check_admitted(store: Store, screen_id: str, name: str, problem: NotFo
         raise problem
     if name != pointer.plan and name not in await asyncio.to_thread(named, store, pointer.plan):
         raise problem
+
+
+async def live_files(store: Store) -> frozenset[str]:
+    """Everything that the plan of some screen's pointer names, these plans among them."""
+    plans = {str(name) for name in await Pointer.all().distinct().values_list("plan", flat=True)}
+    found = set(plans)
+    for plan in plans:
+        found |= await asyncio.to_thread(named, store, plan)
+    return frozenset(found)
 
 
 def named(store: Store, plan: str) -> frozenset[str]:

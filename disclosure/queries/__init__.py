@@ -5,6 +5,14 @@ from disclosure.queries.chains import chain_of, chains_set, is_scan, reviews_of,
 from disclosure.queries.duties import DueRow, due, rules
 from disclosure.queries.gates import GateView, gate_views, own_words, word_list
 from disclosure.queries.inbox import Inbox, inbox
+from disclosure.queries.postings import (
+    PostingFile,
+    PostingView,
+    certificate_by_code,
+    posting_file,
+    postings,
+    shortfalls,
+)
 from disclosure.queries.public import (
     PublicRecord,
     PublicVersion,
@@ -32,6 +40,8 @@ __all__ = [
     "GateView",
     "Inbox",
     "Listing",
+    "PostingFile",
+    "PostingView",
     "PublicRecord",
     "PublicVersion",
     "RecordRow",
@@ -39,6 +49,7 @@ __all__ = [
     "YearView",
     "audience_in",
     "candidates",
+    "certificate_by_code",
     "chain_of",
     "chains_set",
     "covered_years",
@@ -49,6 +60,8 @@ __all__ = [
     "is_scan",
     "items",
     "own_words",
+    "posting_file",
+    "postings",
     "public_list",
     "public_record",
     "public_units",
@@ -58,6 +71,7 @@ __all__ = [
     "reviews_of",
     "rules",
     "sheet_of",
+    "shortfalls",
     "span_of",
     "stages",
     "version_view",

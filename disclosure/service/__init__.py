@@ -4,7 +4,15 @@ Each function is one transaction with one audit entry; all take the actor first 
 they may.  Raises Refused (not allowed), Conflict (someone was first), Invalid (what was given).
 """
 
-from disclosure.service.catalogue import create_item
+from disclosure.service.catalogue import (
+    apply_template,
+    change_item,
+    confirm_limit,
+    create_item,
+    import_catalogue,
+    merge_items,
+    retire_item,
+)
 from disclosure.service.chaining import remove_chain, set_chain
 from disclosure.service.drafting import discard, recall, save_draft, submit
 from disclosure.service.duties import exempt, set_rules, unexempt
@@ -15,6 +23,7 @@ from disclosure.service.gate_acts import (
     mask_findings,
     reject_ground,
 )
+from disclosure.service.postings import add_evidence, extend_posting, keep_certificate
 from disclosure.service.publication import check_unchanged, publish, withdraw
 from disclosure.service.purging import destroy_purged, purge_due
 from disclosure.service.restricting import restrict
@@ -22,16 +31,24 @@ from disclosure.service.reviewing import approve, record_signature, return_to_au
 from disclosure.service.workdays import import_days
 
 __all__ = [
+    "add_evidence",
+    "apply_template",
     "approve",
+    "change_item",
     "check_unchanged",
     "claim_ground",
     "clear_finding",
     "confirm_ground",
+    "confirm_limit",
     "create_item",
     "destroy_purged",
     "discard",
     "exempt",
+    "extend_posting",
+    "import_catalogue",
     "import_days",
+    "merge_items",
+    "keep_certificate",
     "mask_findings",
     "publish",
     "purge_due",
@@ -40,6 +57,7 @@ __all__ = [
     "reject_ground",
     "remove_chain",
     "restrict",
+    "retire_item",
     "return_to_author",
     "save_draft",
     "set_chain",

@@ -97,6 +97,8 @@ class Follower:
         self.state.etag = response.headers.get("etag", "")
         self.keep_time()
         self._play(pointer)
+        plan = json.loads(self.memory.files.read(pointer.plan))
+        self.memory.drop_all_but({pointer.plan, *files_of(plan)})
         return True
 
     async def beat(self, sequence: int, page: str, faults: list[str]) -> None:

@@ -5,6 +5,7 @@
 
 import json
 import os
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -51,6 +52,12 @@ class Memory:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._path)
+
+    def drop_all_but(self, wanted: Collection[str]) -> None:
+        """Delete the files that nothing names any more: a list of persons goes with its plan."""
+        for path in list(self.files.folder.glob("??/*")):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
 
     def _load(self) -> State:
         if not self._path.exists():

@@ -12,7 +12,7 @@ from signage.service.pairing import (
 )
 from signage.service.pointers import Move, keep_plans, move_pointers
 from signage.service.screens import LONGEST_LEASE, create_hall, create_screen, record_beat
-from signage.service.sweeping import sweep_plans
+from signage.service.sweeping import drop_plans, sweep_plans
 
 __all__ = [
     "LONGEST_LEASE",
@@ -23,6 +23,7 @@ __all__ = [
     "collect_pairing",
     "create_hall",
     "create_screen",
+    "drop_plans",
     "issue_pairing_code",
     "keep_plans",
     "move_pointers",

@@ -1,6 +1,7 @@
 """Old plans: every midnight makes new ones, and nobody asks for those of last month."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import datetime
 
 from core.transaction import transacted
@@ -39,3 +40,9 @@ async def _drop_rows(names: list[str]) -> list[str]:
 def _unlink(store: Store, names: list[str]) -> None:
     for name in names:
         store.path(name).unlink(missing_ok=True)
+
+
+@transacted
+async def drop_plans(names: Collection[str]) -> None:
+    """Forget plans whose bytes are gone already; idempotent."""
+    await Plan.filter(sha256__in=list(names)).delete()

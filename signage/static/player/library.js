@@ -206,21 +206,25 @@ export class Library extends EventTarget {
     await this.#sweep(files, sha);
   }
 
+  /** Of the former plan only what might still be shown: a list of persons goes with its posting. */
   async #sweep(files, sha) {
     const wanted = new Set([sha, this.newest.plan, ...files.map(({ file }) => file)]);
     const previous = this.#previous && (await this.#takePlan(this.#previous));
     if (previous) {
       wanted.add(this.#previous);
-      for (const { file } of await this.#filesOf(previous).catch(() => [])) wanted.add(file);
+      const rest = this.#filesOf(previous, this.clock.now(), this.active.withdrawn);
+      for (const { file } of await rest.catch(() => [])) wanted.add(file);
     }
     if (this.newest.plan === sha) await this.store.sweep(wanted);
   }
 
-  async #filesOf(plan) {
-    const files = filesBetween(plan, -Infinity, Infinity);
+  async #filesOf(plan, from = -Infinity, withdrawn = new Set()) {
+    const files = filesBetween(plan, from, Infinity, withdrawn);
     if (!plan.touch) return files;
     const index = JSON.parse(await (await this.file(plan.touch.index)).text());
-    const touch = index.records.flatMap(({ fragment, qr }) => (qr ? [fragment, qr] : [fragment]));
+    const touch = index.records
+      .filter(({ version, not_after: last }) => (last === null || last > from) && !withdrawn.has(version))
+      .flatMap(({ fragment, qr }) => (qr ? [fragment, qr] : [fragment]));
     return [...files, { file: plan.touch.index }, ...touch.map((file) => ({ file }))];
   }
 

@@ -35,14 +35,14 @@ export function pageAt(plan, at, withdrawn = new Set(), leaseUntil = null) {
 }
 
 /** Hashes of the pictures that may be shown in [from, to), the fallback's first. */
-export function filesBetween(plan, from, to) {
+export function filesBetween(plan, from, to, withdrawn = new Set()) {
   const files = new Map([[plan.fallback.file, plan.fallback]]);
   plan.segments.forEach(([start, rotation], index) => {
     const end = index + 1 < plan.segments.length ? plan.segments[index + 1][0] : plan.end;
     if (start >= to || end <= from) return;
     for (const [item, page] of plan.rotations[rotation]) {
-      const { not_after: last, pages } = plan.items[item];
-      if (last === null || last > from) files.set(pages[page].file, pages[page]);
+      const { version, not_after: last, pages } = plan.items[item];
+      if ((last === null || last > from) && !withdrawn.has(version)) files.set(pages[page].file, pages[page]);
     }
   });
   return [...files.values()];

@@ -1,0 +1,185 @@
+"""Lists of persons go when their time is over: content, pictures, files; hash and counts stay.
+
+Level-triggered, in two steps, each of which can be cut off anywhere and is mended by the next run.
+First the version is emptied and everything that showed it is marked; then, once no screen's plan
+names it any more, the bytes are destroyed, and only after them their rows.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime, timedelta
+
+from tortoise.expressions import Q
+
+from accounts.audit import write_entry
+from core.canonical import canonical
+from core.settings import Settings
+from core.transaction import transacted
+from disclosure.audiences import GROUP
+from disclosure.models import (
+    DisplayEvidence,
+    Finding,
+    RestrictedFile,
+    RuleSet,
+    Version,
+)
+from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES, counted_rows, files_in, title_left
+from disclosure.queries.screens import sheet_of
+from disclosure.queries.spans import audience_in, span_of
+from disclosure.queries.workdays import workdays
+from disclosure.review import PUBLIC
+from disclosure.search import search_text
+from disclosure.service.restricting import restrict
+from disclosure.windows import Span
+from media.content import Content
+from media.models import DrawRequest, PageSet
+from media.profiles import PROFILES
+from media.service import drop_files
+from media.sheet import Sheet, page_key
+from media.store import Store
+
+Drop = Callable[[Collection[str]], Awaitable[None]]
+ACTOR = "system"
+RULES = "postings"
+"""Name of the RuleSet row that may say ``{"retention_days": n}``; without it, none are kept."""
+
+
+async def purge_due(settings: Settings, at: datetime) -> list[str]:
+    """Empty every list of persons whose window ended by ``at``, less the days of retention; the
+    ids of the versions."""
+    calendar, kept = await workdays(), await _retention()
+    rows = await Version.filter(
+        Q(record__item__audience=GROUP) | ~Q(group_name="") | ~Q(group_area=""),
+        state__in=PUBLIC,
+        purged_at=None,
+    ).select_related("record__unit", "record__item")
+    done = []
+    for version in rows:
+        span = span_of(version, settings, calendar)
+        end = span.window.end
+        if audience_in(version) == GROUP and end is not None and end + kept <= at:
+            pages = await _page_sets(version, settings)
+            if await _purge(version.id, span, pages, at):
+                done.append(version.id)
+    return done
+
+
+async def destroy_purged(
+    store: Store, still_named: Callable[[], Awaitable[Collection[str]]], drop_plans: Drop
+) -> int:
+    """Destroy what was marked; how many files went.
+
+    ``still_named``: asked only when there is something to destroy: the hashes that some screen's
+    present plan names, its plan among them.  ``drop_plans``: forgets those that were plans.
+    """
+    rows = await RestrictedFile.filter(version__purged_at__isnull=False).values_list(
+        "sha256", flat=True
+    )
+    if not rows:
+        return 0
+    named = await still_named()
+    gone = sorted({str(name) for name in rows} - set(named))
+    free = [name for name in gone if not await _used_elsewhere(name)]
+    await asyncio.to_thread(_unlink, store, free)
+    await drop_plans(free)
+    await _forget(free, [name for name in gone if name not in set(free)])
+    return len(free)
+
+
+@transacted
+async def _purge(version_id: str, span: Span, pages: list[PageSet], at: datetime) -> bool:
+    """False when someone else was first."""
+    version = (
+        await Version.filter(id=version_id, purged_at=None)
+        .select_related("record__unit", "record__item")
+        .first()
+    )
+    if version is None:
+        return False
+    content, item = Content.model_validate_json(version.content), version.record.item
+    photos = await DisplayEvidence.filter(version_id=version.id).values_list("file", flat=True)
+    files = files_in(content, version.attachments) | {str(name) for name in photos}
+    files |= {str(page["file"]) for row in pages for page in json.loads(row.pages)}
+    title, rows = title_left(version.title, content), counted_rows(content)
+    await restrict({version.id: files})
+    await Version.filter(id=version.id, purged_at=None).update(
+        purged_at=at,
+        content=EMPTY,
+        fields_json=NO_FIELDS,
+        attachments=NO_FILES,
+        unsure="[]",
+        title=title,
+        row_count=rows,
+        search_text=search_text(
+            title=title,
+            unit=version.record.unit.name,
+            item=item.name if item else "",
+            code=version.code,
+        ),
+    )
+    await Finding.filter(version_id=version.id).update(quote="", suggestion="")
+    keys = [row.key for row in pages]
+    await PageSet.filter(key__in=keys).delete()
+    await DrawRequest.filter(key__in=keys).delete()
+    data: dict[str, object] = {
+        "record": version.record.id,
+        "number": version.number,
+        "hash": version.content_hash,
+        "rows": rows,
+        "files": len(files),
+        "rule": span.rule,
+    }
+    await write_entry(ACTOR, "version.purge", f"version:{version.id}", data)
+    return True
+
+
+async def _page_sets(version: Version, settings: Settings) -> list[PageSet]:
+    """Every page set that shows the version, as it ever was drawn or stood in a plan; without
+    those that another wording, which stays, shares with it pixel by pixel."""
+    content = Content.model_validate_json(version.content)
+    found: dict[str, PageSet] = {}
+    for row in await PageSet.filter(sheet__contains=canonical(version.title).decode()):
+        sheet = Sheet.model_validate_json(row.sheet)
+        if sheet.content == content and sheet.title == version.title:
+            found[row.key] = row
+    marked = RestrictedFile.filter(version_id=version.id)
+    for name in await marked.values_list("sha256", flat=True):
+        found |= {row.key: row for row in await PageSet.filter(pages__contains=str(name))}
+    shared = await _shared_keys(version, settings) if found else set()
+    return [row for key, row in sorted(found.items()) if key not in shared]
+
+
+async def _shared_keys(version: Version, settings: Settings) -> set[str]:
+    others = await Version.filter(
+        title=version.title, content=version.content, purged_at=None
+    ).exclude(id=version.id)
+    sheets = [await sheet_of(other, settings) for other in others]
+    return {page_key(sheet, known.code) for sheet in sheets for known in PROFILES}
+
+
+async def _used_elsewhere(name: str) -> bool:
+    """Whether something that stays shows the file: pages drawn of another wording, a picture or
+    attachment of another version."""
+    if await PageSet.filter(pages__contains=name).exists():
+        return True
+    inside = Q(content__contains=name) | Q(attachments__contains=name)
+    return await Version.filter(inside).exists()
+
+
+def _unlink(store: Store, names: Collection[str]) -> None:
+    for name in names:
+        store.path(name).unlink(missing_ok=True)
+
+
+@transacted
+async def _forget(destroyed: Collection[str], kept: Collection[str]) -> None:
+    """The rows, after the bytes: a cut in between leaves rows that the next run takes up."""
+    await drop_files(destroyed)
+    await RestrictedFile.filter(sha256__in=list(destroyed)).delete()
+    await RestrictedFile.filter(sha256__in=list(kept), version__purged_at__isnull=False).delete()
+
+
+async def _retention() -> timedelta:
+    row = await RuleSet.get_or_none(name=RULES)
+    return timedelta(days=int(json.loads(row.value).get("retention_days", 0)) if row else 0)
