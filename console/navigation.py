@@ -25,7 +25,10 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
     ("", (("/console", messages.marked("待我处理"), None),)),
     (
         messages.marked("公开"),
-        (("/console/records", messages.marked("公开信息"), "record.read"),),
+        (
+            ("/console/due", messages.marked("应公开进度"), "record.read"),
+            ("/console/records", messages.marked("公开信息"), "record.read"),
+        ),
     ),
     (
         messages.marked("屏幕"),
@@ -38,6 +41,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
     (
         messages.marked("管理"),
         (
+            ("/console/chains", messages.marked("审核流程"), "record.release"),
             ("/console/units", messages.marked("单位"), "unit.manage"),
             ("/console/people", messages.marked("人员与角色"), "people.manage"),
             ("/console/sessions", messages.marked("登录与账号安全"), "session.manage"),
@@ -46,6 +50,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
     (
         messages.marked("监督"),
         (
+            ("/console/supervision", messages.marked("考核与通报"), "supervise.read"),
             ("/console/tasks", messages.marked("任务"), "record.read"),
             ("/console/materials", messages.marked("上报资料"), "record.read"),
             ("/console/spot-checks", messages.marked("抽查"), "record.read"),
@@ -81,6 +86,8 @@ def _here(href: str, path: str) -> bool:
         return path.rstrip("/") == href
     if href == "/console/records":
         return path.startswith((href, "/console/versions"))
+    if href == "/console/people":
+        return path.startswith((href, "/console/import/people"))
     if href == "/console/screens":
         return path.startswith((href, "/console/halls"))
     return path.startswith(href)

@@ -101,6 +101,41 @@ async def fetch(
         ) from problem
 
 
+async def post_json(
+    url: str,
+    data: bytes,
+    *,
+    allowed: Collection[str] = (),
+    resolve: Resolve = system_resolve,
+    seconds: float = SECONDS,
+) -> int:
+    """Hand JSON to another server; its status.  A redirect is not followed: what was meant for one
+    place is not carried to another.  Raises as :func:`fetch` does."""
+    try:
+        async with asyncio.timeout(seconds):
+            here, known = _parsed(url), frozenset(allowed)
+            addresses = await _addresses(here, known, resolve)
+            headers = {"user-agent": AGENT, "content-type": "application/json"}
+            async with (
+                httpx2.AsyncClient(
+                    transport=_Pinned(addresses),
+                    trust_env=False,
+                    follow_redirects=False,
+                    timeout=None,
+                ) as client,
+                client.stream("POST", here, content=data, headers=headers) as response,
+            ):
+                return response.status_code
+    except TimeoutError as problem:
+        raise Unavailable(
+            "fetch-slow", "{url} 在 {seconds} 秒内没有应答完。", url=url, seconds=int(seconds)
+        ) from problem
+    except httpx2.HTTPError as problem:
+        raise Unavailable(
+            "fetch-failed", "{url} 无法访问，请检查网址和网络。", url=url
+        ) from problem
+
+
 async def _follow(
     url: str, allowed: frozenset[str], resolve: Resolve, limit: int, method: str
 ) -> Fetched:

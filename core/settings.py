@@ -41,6 +41,13 @@ class Settings:
     fetch_hosts: frozenset[str] = frozenset()
     """Hosts that may be asked though their addresses are not public: see core/fetch.py."""
 
+    smtp_url: str = ""
+    """Mail server for reminders; empty: none are mailed."""
+    smtp_from: str = ""
+    """The address from which they come."""
+    webhook_url: str = ""
+    """Where reminders are posted as JSON; empty: nowhere."""
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
@@ -80,6 +87,10 @@ NAMES = (
     "HALLBOARD_TRUSTED_PROXY",
     "HALLBOARD_SECOND_FACTOR",
     "HALLBOARD_FETCH_HOSTS",
+    "HALLBOARD_SMTP_URL",
+    "HALLBOARD_SMTP_URL_FILE",
+    "HALLBOARD_SMTP_FROM",
+    "HALLBOARD_WEBHOOK_URL",
 )
 
 
@@ -105,23 +116,32 @@ def read_settings(
         demo=demo,
         second_factor=environment.get("HALLBOARD_SECOND_FACTOR", "required"),
         fetch_hosts=_hosts(environment.get("HALLBOARD_FETCH_HOSTS", "")),
+        smtp_url=_secret(environment, "HALLBOARD_SMTP_URL", ""),
+        smtp_from=environment.get("HALLBOARD_SMTP_FROM", ""),
+        webhook_url=environment.get("HALLBOARD_WEBHOOK_URL", ""),
     )
     _check(settings)
     return settings
 
 
 def _database_url(environment: Mapping[str, str], folder: Path) -> str:
-    """The address, or what stands in its file: it may hold a password."""
-    file = environment.get("HALLBOARD_DATABASE_URL_FILE")
+    return _secret(
+        environment, "HALLBOARD_DATABASE_URL", f"sqlite://{folder / 'hallboard.sqlite3'}"
+    )
+
+
+def _secret(environment: Mapping[str, str], name: str, default: str) -> str:
+    """An address that may hold a password: given itself, or as the file in which it stands."""
+    file = environment.get(f"{name}_FILE")
     if file is None:
-        default = f"sqlite://{folder / 'hallboard.sqlite3'}"
-        return environment.get("HALLBOARD_DATABASE_URL", default)
+        return environment.get(name, default)
     try:
         return Path(file).read_text("utf-8").strip()
     except OSError as problem:
         raise Misconfigured(
-            "database-url-file",
-            "HALLBOARD_DATABASE_URL_FILE={file} 无法读取：{problem}。",
+            "setting-file",
+            "{name}_FILE={file} 无法读取：{problem}。",
+            name=name,
             file=file,
             problem=problem.strerror,
         ) from problem
@@ -156,6 +176,7 @@ def _check(settings: Settings) -> None:
             "HALLBOARD_PUBLIC_URL={url} 应以 https:// 开头（单机试用可用 http://）。",
             url=settings.public_url,
         )
+    _check_ways_out(settings)
     if settings.locale not in {"zh", "en"}:
         raise Misconfigured(
             "locale-unknown", "HALLBOARD_LOCALE={locale} 只能是 zh 或 en。", locale=settings.locale
@@ -177,6 +198,29 @@ def _check_hosts(settings: Settings) -> None:
                 "HALLBOARD_FETCH_HOSTS 中的 {host} 不是主机名；只写主机名或 IP 地址，用逗号分隔。",
                 host=host,
             )
+
+
+def _check_ways_out(settings: Settings) -> None:
+    """Where reminders go: an address that cannot be meant stops the start, not the first letter."""
+    if settings.webhook_url and not _is_address(settings.webhook_url):
+        raise Misconfigured(
+            "webhook-url-bad",
+            "HALLBOARD_WEBHOOK_URL={url} 应以 https:// 或 http:// 开头。",
+            url=settings.webhook_url,
+        )
+    if not settings.smtp_url:
+        return
+    scheme = urlsplit(settings.smtp_url).scheme
+    if scheme not in {"smtp", "smtps", "smtp+starttls"} or not urlsplit(settings.smtp_url).hostname:
+        raise Misconfigured(
+            "smtp-url-bad",
+            "HALLBOARD_SMTP_URL 应形如 smtps://用户:密码@主机:465 或 smtp+starttls://主机:587。",
+        )
+    if "@" not in settings.smtp_from:
+        raise Misconfigured(
+            "smtp-from-missing",
+            "已设置 HALLBOARD_SMTP_URL，请用 HALLBOARD_SMTP_FROM 指明发件地址。",
+        )
 
 
 def _is_address(url: str) -> bool:

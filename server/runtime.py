@@ -4,17 +4,22 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TypedDict
 
 from starlette.templating import Jinja2Templates
 
+from core import clock
 from core.settings import Settings
 from core.signing import SigningKey
+from disclosure.service.reminding import remind
 from media.store import Store
+from server.chores import Chore, Chores
 from server.curtain import Curtain
 from server.database import connected
 from server.jobs import Jobs
 from server.secrets import signing_key
+from server.sending import send_waiting
 from server.supervisor import Worker
 from server.templates import templates
 from signage.hub import Hub
@@ -61,6 +66,8 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
         for helper in helpers:
             helper.start()
         await state["jobs"].start()
+        chores = Chores(all_chores(settings) if workers else ())
+        await chores.start(alone=settings.sqlite)
         watching = asyncio.create_task(state["curtain"].watch(), name="curtain")
         try:
             yield state
@@ -69,4 +76,13 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
             await asyncio.gather(watching, return_exceptions=True)
             for helper in helpers:
                 await helper.stop()
+            await chores.stop()
             await state["jobs"].stop()
+
+
+def all_chores(settings: Settings) -> tuple[Chore, ...]:
+    """What a server does by itself beside reconciliation."""
+    return (
+        Chore("reminders", timedelta(hours=1), lambda: remind(settings, clock.now())),
+        Chore("letters", timedelta(seconds=30), lambda: send_waiting(settings)),
+    )

@@ -20,6 +20,7 @@ LONGEST_FUNCTION = 60
 LONGEST_TEMPLATE = 200
 PROCESS_EDGES = {
     "server/middleware/errors.py",
+    "server/chores.py",
     "server/jobs.py",
     "signage/led/gateway.py",
 }

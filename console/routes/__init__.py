@@ -8,11 +8,14 @@ from starlette.routing import BaseRoute, Route
 
 from console.routes import (
     audit,
+    chains,
     confirming,
     drawn,
+    due,
     home,
     materials,
     people,
+    people_import,
     programmes,
     record_forms,
     records,
@@ -22,6 +25,7 @@ from console.routes import (
     signing_in,
     spot_checks,
     steps,
+    supervision,
     tasks,
     units,
     uploads,
@@ -72,6 +76,10 @@ def _accounts() -> list[Route]:
         _post("/people/{id}/revoke", people.revoke),
         _post("/people/{id}/active", people.set_active),
         _post("/people/{id}/password", people.set_password),
+        _get("/import/people", people_import.import_page),
+        _post("/import/people", people_import.preview),
+        _post("/import/people/store", people_import.store),
+        _get("/import/people/template", people_import.empty_template),
         _post("/people/{id}/details", people.change),
         _post("/people/{id}/leave", people.leave),
         _post("/people/{id}/return", people.come_back),
@@ -105,9 +113,15 @@ def _records() -> list[Route]:
         _post("/versions/{id}/discard", steps.discard),
         _post("/versions/{id}/check", steps.check),
         _post("/versions/{id}/approve", steps.approve),
+        _post("/versions/{id}/signature", steps.sign),
+        _get("/versions/{id}/scans/{sha256}", steps.scan),
         _post("/versions/{id}/return", steps.return_to_author),
         _post("/versions/{id}/publish", steps.publish),
         _post("/versions/{id}/withdraw", steps.withdraw),
+        _get("/chains", chains.list_page),
+        _get("/chains/edit", chains.edit_page),
+        _post("/chains/edit", chains.edit),
+        _post("/chains/{id}/remove", chains.remove),
     ]
 
 
@@ -135,6 +149,14 @@ def _screens() -> list[Route]:
 
 def _supervision() -> list[Route]:
     return [
+        _get("/due", due.board_page),
+        _post("/due/remind", due.remind),
+        _post("/reminders/read", due.read),
+        _get("/supervision", supervision.board_page),
+        _get("/supervision/weights", supervision.weights_page),
+        _post("/supervision/weights", supervision.change_weights),
+        _get("/supervision/units/{code}", supervision.unit_page),
+        _get("/supervision/years/{year}", supervision.year_page),
         _get("/tasks", tasks.tasks_page),
         _post("/tasks", tasks.create),
         _post("/tasks/{id}/progress", tasks.progress),

@@ -159,6 +159,14 @@ async def material(maker: Maker, unit: str) -> Values:
     return {"id": made.id}
 
 
+async def supervised(maker: Maker, unit: str) -> Values:
+    return {"code": unit}
+
+
+async def a_year(maker: Maker, unit: str) -> Values:
+    return {"year": "2026"}
+
+
 HIDDEN_VERSION = Kind(version)
 OBJECTS: dict[str, Kind] = {
     "/console/records/{id}": Kind(record),
@@ -167,6 +175,10 @@ OBJECTS: dict[str, Kind] = {
     "/console/programmes/{id}": Kind(programme, "shared", "refused"),
     "/console/screens/{id}": Kind(screen),
     "/console/people/{id}": Kind(person),
+    "/console/sessions/{id}": Kind(person),
+    "/console/units/{id}": Kind(unit),
+    "/console/supervision/units/{code}": Kind(supervised),
+    "/console/supervision/years/{year}": Kind(a_year, "shared"),
     "/console/tasks/{id}": Kind(task),
     "/console/spot-checks/{id}": Kind(spot_check),
     "/console/findings/{id}": Kind(spot_finding),

@@ -1,0 +1,104 @@
+"""Who is reminded of what, and when: ahead of a deadline, after it, and up the line.  Pure.
+
+Reminders count working days, so that none falls into a holiday unseen.  Only the stage that holds
+now is called: after a week without a server nobody gets three letters at once.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, NamedTuple, Protocol
+
+from disclosure.deadlines import Basis
+
+Kind = Literal["ahead", "overdue", "escalated"]
+_INSTANT = timedelta(microseconds=1)
+_OPEN = frozenset({"not_due", "due", "overdue"})
+
+
+class Row(Protocol):
+    """An obligation, as far as reminders are concerned."""
+
+    @property
+    def unit_code(self) -> str: ...
+    @property
+    def item_code(self) -> str: ...
+    @property
+    def item_name(self) -> str: ...
+    @property
+    def period(self) -> str | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def provisional(self) -> bool: ...
+    @property
+    def record_id(self) -> str | None: ...
+
+
+class Call(NamedTuple):
+    """One thing to say.  ``stage``: working days left (ahead) or passed; ``due_on``: the last day
+    on which it was, or will be, on time."""
+
+    kind: Kind
+    stage: int
+    row: Row
+    due_on: date
+
+    @property
+    def key(self) -> str:
+        """The same for the same call: it is made once.  A deadline that moves is a new call."""
+        what = self.row.record_id if self.row.period is None else self.row.period
+        parts = (self.kind, str(self.stage), self.row.unit_code, self.row.item_code)
+        return ":".join((*parts, what or "", f"{self.due_on:%Y%m%d}"))
+
+
+def calls(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
+    """What has to be said at ``at`` about the rows that are not public."""
+    today = at.astimezone(basis.zone).date()
+    found: list[Call] = []
+    stages: dict[date, tuple[Kind, int] | None] = {}
+    for row in rows:
+        if row.state not in _OPEN:
+            continue
+        due_on = (row.due_at - _INSTANT).astimezone(basis.zone).date()
+        if due_on not in stages:
+            stages[due_on] = stage_at(due_on, today, basis)
+        if stage := stages[due_on]:
+            found.append(Call(stage[0], stage[1], row, due_on))
+    return found
+
+
+def asked(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
+    """What a person who asks today says about everything that is due or overdue: one call a day
+    and obligation, whose stage is the day."""
+    today = at.astimezone(basis.zone).date()
+    found = []
+    for row in rows:
+        if row.state in {"due", "overdue"}:
+            due_on = (row.due_at - _INSTANT).astimezone(basis.zone).date()
+            kind: Kind = "overdue" if row.state == "overdue" else "ahead"
+            found.append(Call(kind, today.toordinal(), row, due_on))
+    return found
+
+
+def stage_at(due_on: date, today: date, basis: Basis) -> tuple[Kind, int] | None:
+    """The stage of a deadline as it stands today; None while it is far away.
+
+    Ahead: the least of the county's figures that is not below the working days left.  Afterwards:
+    the greatest that is not above those passed; the first of them goes to the unit itself, the
+    later ones to its lead unit (委口牵头单位, for villages the township).
+    """
+    if today <= due_on:
+        left = basis.workdays.between(today, due_on)
+        reached = [stage for stage in basis.rules.reminder_workdays if left <= stage]
+        return ("ahead", min(reached)) if reached else None
+    passed = basis.workdays.between(due_on, today)
+    return _passed(sorted(basis.rules.escalation_workdays), passed)
+
+
+def _passed(stages: Sequence[int], passed: int) -> tuple[Kind, int] | None:
+    reached = [stage for stage in stages if stage <= passed]
+    if not reached:
+        return None
+    return ("overdue" if reached[-1] == stages[0] else "escalated"), reached[-1]

@@ -1,0 +1,222 @@
+"""Making reminders and sending them: each happens at most once.
+
+A reminder is a row whose key says what, whom and which stage; making it again finds the row.  What
+leaves the house is claimed before it is sent: whoever dies in between leaves a claim behind, which
+is given up rather than sent a second time.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from accounts.actor import Actor
+from accounts.audit import write_entry
+from accounts.models import Person, Unit
+from accounts.permissions import check_may
+from core import clock, messages
+from core.errors import NotFound
+from core.settings import Settings
+from core.transaction import transacted
+from disclosure.models import CatalogueItem, Delivery, Reminder
+from disclosure.periods import parse
+from disclosure.queries.duties import basis, due
+from disclosure.queries.recipients import Recipients, recipients
+from disclosure.reminding import Call, asked, calls
+from disclosure.sheets import day_text
+
+TRIES = 6
+FIRST_PAUSE = timedelta(minutes=1)
+CLAIMED = timedelta(minutes=10)
+"""After which a claim without an outcome is given up."""
+LETTER = 50
+"""Reminders that one letter holds."""
+_SLICE = 200
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Reminders for one person by one channel, claimed and to be sent now."""
+
+    channel: str
+    person: Person
+    deliveries: tuple[Delivery, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(one.reminder.text for one in self.deliveries)
+
+
+async def remind(settings: Settings, at: datetime) -> int:
+    """Make every reminder that is due at ``at`` and not made yet; how many."""
+    found = calls(await due(settings, at), at, await basis(settings))
+    if not found:
+        return 0
+    people = await recipients()
+    wanted = {
+        f"{call.key}:{person}": (call, person) for call in found for person in _whom(call, people)
+    }
+    known = await _known(list(wanted))
+    new = {key: wanted[key] for key in wanted if key not in known}
+    if not new:
+        return 0
+    return await _make(new, people, channels(settings), settings.locale)
+
+
+async def remind_now(actor: Actor, settings: Settings, at: datetime, unit: Unit) -> int:
+    """Someone asks everyone below the unit for what they still owe, once a day; how many people
+    and obligations were named anew.  Raises Refused."""
+    check_may(actor, "supervise.write", unit.path)
+    given = await basis(settings)
+    rows = await due(settings, at, unit.path)
+    found = asked(rows, at, given)
+    people = await recipients()
+    wanted = {
+        f"{call.key}:{person}": (call, person)
+        for call in found
+        if (owing := people.units.get(call.row.unit_code)) is not None
+        for person in people.nearest(owing, "officer")
+    }
+    known = await _known(list(wanted))
+    new = {key: wanted[key] for key in wanted if key not in known}
+    return await _make(new, people, channels(settings), settings.locale, actor.id) if new else 0
+
+
+@transacted
+async def read_reminders(actor: Actor, ids: Iterable[str] = ()) -> int:
+    """The person has seen them (all of theirs where none is named).  They vanish from the inbox."""
+    mine = Reminder.filter(person_id=actor.id, read_at=None)
+    named = list(ids)
+    done = await (mine.filter(id__in=named) if named else mine).update(read_at=clock.now())
+    if named and not done:
+        raise NotFound("reminder-unknown", "没有这条提醒。")
+    if done:
+        await write_entry(actor, "reminder.read", f"person:{actor.id}", {"count": done})
+    return done
+
+
+def channels(settings: Settings) -> tuple[str, ...]:
+    """How reminders leave the house besides the console."""
+    email = ("email",) if settings.smtp_url else ()
+    return email + (("webhook",) if settings.webhook_url else ())
+
+
+@transacted
+async def claim(at: datetime) -> list[Letter]:
+    """Take what waits, so that nobody else sends it, as one letter a person and channel."""
+    lost = Delivery.filter(state="sending", next_at__lte=at - CLAIMED)
+    await lost.update(state="given_up", problem="发送结果不明")
+    rows = (
+        await Delivery.filter(state="waiting", next_at__lte=at)
+        .select_related("reminder__person")
+        .order_by("next_at", "id")
+        .limit(_SLICE)
+    )
+    letters: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+    for row in rows:
+        letter = letters[(row.channel, row.reminder.person.id)]
+        if len(letter) < LETTER:
+            claimed = Delivery.filter(id=row.id, state="waiting")
+            if await claimed.update(state="sending", next_at=at, tries=row.tries + 1):
+                letter.append(row)
+    return [
+        Letter(channel, rows[0].reminder.person, tuple(rows))
+        for (channel, _), rows in letters.items()
+        if rows
+    ]
+
+
+@transacted
+async def settle(letter: Letter, at: datetime, problem: str = "") -> None:
+    """What became of a letter: sent, or to be tried again later, TRIES times in all."""
+    for row in letter.deliveries:
+        tries = row.tries + 1
+        if not problem:
+            changes: dict[str, object] = {"state": "sent", "sent_at": at, "problem": ""}
+        elif tries >= TRIES:
+            changes = {"state": "given_up", "problem": problem[:200]}
+        else:
+            later = at + FIRST_PAUSE * 4 ** (tries - 1)
+            changes = {"state": "waiting", "next_at": later, "problem": problem[:200]}
+        await Delivery.filter(id=row.id, state="sending").update(**changes)
+
+
+def _whom(call: Call, people: Recipients) -> tuple[str, ...]:
+    unit = people.units.get(call.row.unit_code)
+    if unit is None:
+        return ()
+    if call.kind == "ahead":
+        return people.nearest(unit, "officer")
+    return people.of_unit(unit) if call.kind == "overdue" else people.of_lead(unit)
+
+
+async def _known(keys: list[str]) -> set[str]:
+    found: set[str] = set()
+    for first in range(0, len(keys), _SLICE):
+        rows = await Reminder.filter(key__in=keys[first : first + _SLICE]).values_list(
+            "key", flat=True
+        )
+        found.update(str(row) for row in rows)
+    return found
+
+
+@transacted
+async def _make(
+    new: dict[str, tuple[Call, str]],
+    people: Recipients,
+    ways: tuple[str, ...],
+    locale: str,
+    by: str = "system",
+) -> int:
+    at = clock.now()
+    items = {item.code: item.id for item in await CatalogueItem.all().only("id", "code")}
+    letters = {person.id: bool(person.email) for person in await Person.filter(active=True)}
+    reminders: list[Reminder] = []
+    deliveries: list[Delivery] = []
+    with messages.spoken_in(locale):
+        for key, (call, person) in new.items():
+            unit = people.units[call.row.unit_code]
+            made = Reminder(
+                key=key,
+                kind=call.kind,
+                person_id=person,
+                unit_id=unit.id,
+                item_id=items.get(call.row.item_code),
+                period=call.row.period or "",
+                due_at=call.row.due_at,
+                text=sentence(call, unit.short_name),
+                at=at,
+            )
+            reminders.append(made)
+            deliveries += [
+                Delivery(reminder_id=made.id, channel=way, state="waiting", next_at=at)
+                for way in ways
+                if way != "email" or letters.get(person)
+            ]
+    await Reminder.bulk_create(reminders, batch_size=_SLICE, ignore_conflicts=True)
+    await Delivery.bulk_create(deliveries, batch_size=_SLICE, ignore_conflicts=True)
+    await write_entry(by, "reminder.make", "reminders", {"count": len(reminders)})
+    return len(reminders)
+
+
+def sentence(call: Call, unit: str) -> str:
+    """What the reminder says, in the language in use."""
+    data = {
+        "unit": unit,
+        "item": f"{parse(call.row.period).name()}{call.row.item_name}"
+        if call.row.period
+        else call.row.item_name,
+        "day": day_text(call.due_on),
+        "stage": call.stage,
+    }
+    if call.kind == "ahead" and call.stage == 0:
+        said = messages.text("{unit}的“{item}”今天到期，请于{day}24时前公开。", **data)
+    elif call.kind == "ahead":
+        said = messages.text("{unit}的“{item}”应于{day}前公开，请抓紧办理。", **data)
+    elif call.kind == "overdue":
+        said = messages.text("{unit}的“{item}”应于{day}前公开，现已逾期，请尽快公开。", **data)
+    else:
+        said = messages.text(
+            "{unit}的“{item}”应于{day}前公开，已逾期 {stage} 个工作日仍未公开，请督促办理。", **data
+        )
+    return said[:500]

@@ -1,0 +1,90 @@
+"""Slow work beside reconciliation: reminders, letters, pulls from the portal, purges.
+
+Each chore computes what is due from rows, so a chore that is late, lost or run twice does no harm;
+only the process that holds the lease runs them, one after the other.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import clock
+from core.ids import new_id
+from server import lease
+
+logger = logging.getLogger("hallboard.chores")
+
+LEASE = "chores"
+PAUSE = 5.0
+"""Real seconds between looks."""
+
+
+@dataclass(frozen=True)
+class Chore:
+    """``every``: how long after its last run it is due again, by the clock that everything asks;
+    ``work``: level-triggered and safe to run twice."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], Awaitable[object]]
+
+
+class Chores:
+    """The chores of one process."""
+
+    def __init__(self, chores: Sequence[Chore]) -> None:
+        self._chores = tuple(chores)
+        self._holder = new_id()
+        self._ran: dict[str, datetime] = {}
+        self._task: asyncio.Task[None] | None = None
+        self.problems: dict[str, str] = {}
+        """By name of the chore that failed last: what."""
+
+    async def start(self, *, alone: bool) -> None:
+        """``alone``: no other process serves this database, so a lease left behind by one that
+        was killed need not run out."""
+        if not self._chores:
+            return
+        if alone:
+            await lease.seize(LEASE, self._holder)
+        self._task = asyncio.create_task(self._for_ever(), name="chores")
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            await lease.release(LEASE, self._holder)
+
+    async def run_due(self) -> list[str]:
+        """Run what is due now; the names of what was run."""
+        done = []
+        for chore in self._chores:
+            last = self._ran.get(chore.name)
+            # A clock that was set back makes a chore due, not late for years.
+            if last is None or not timedelta(0) <= clock.now() - last < chore.every:
+                await self._run(chore)
+                done.append(chore.name)
+        return done
+
+    async def _for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(PAUSE)
+            await self._look()
+
+    async def _look(self) -> None:
+        try:
+            if await lease.hold(LEASE, self._holder):
+                await self.run_due()
+        except Exception:  # a process edge: the database may be away; the next look tries again
+            logger.exception("chores were not looked at")
+
+    async def _run(self, chore: Chore) -> None:
+        self._ran[chore.name] = clock.now()
+        try:
+            await chore.work()
+            self.problems.pop(chore.name, None)
+        except Exception as error:  # a process edge: one chore's fault keeps no other waiting
+            self.problems[chore.name] = type(error).__name__
+            logger.exception("chore %s failed; it is tried again", chore.name)

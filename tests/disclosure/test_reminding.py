@@ -1,0 +1,243 @@
+"""Reminders: the right people, at the right stage, once."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.actor import Actor
+from accounts.models import Grant, Person, Unit
+from core import clock
+from core.clock import FixedClock
+from core.errors import NotFound
+from core.settings import Settings
+from disclosure.deadlines import Basis
+from disclosure.models import CatalogueItem, Delivery, Reminder
+from disclosure.periods import midnight
+from disclosure.reminding import calls, stage_at
+from disclosure.rules import DisclosureRules
+from disclosure.service.reminding import claim, read_reminders, remind, settle
+from disclosure.workdays import Workdays
+from tests.disclosure.world import World, at
+
+ZONE = ZoneInfo("Asia/Shanghai")
+NATIONAL_DAY = {date(2026, 10, day): False for day in range(1, 8)} | {date(2026, 10, 10): True}
+BASIS = Basis(DisclosureRules(), Workdays(NATIONAL_DAY, frozenset({2026})), ZONE)
+DUE = date(2026, 10, 10)
+DUE_AT = midnight(DUE + timedelta(days=1), ZONE)
+
+
+@dataclass(frozen=True)
+class Row:
+    state: str = "due"
+    unit_code: str = "shiqiao"
+    item_code: str = "village-accounts"
+    item_name: str = "季度财务收支"
+    period: str | None = "2026Q3"
+    due_at: datetime = DUE_AT
+    provisional: bool = False
+    record_id: str | None = None
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        # 10月1日至7日放假，10月10日（周六）上班：9月30日离截止还有 8、9、10 日三个工作日
+        (date(2026, 9, 25), None),
+        (date(2026, 9, 28), ("ahead", 5)),
+        (date(2026, 9, 30), ("ahead", 5)),
+        (date(2026, 10, 8), ("ahead", 2)),
+        (date(2026, 10, 9), ("ahead", 2)),
+        (date(2026, 10, 10), ("ahead", 0)),
+        (date(2026, 10, 11), None),
+        (date(2026, 10, 12), ("overdue", 1)),
+        (date(2026, 10, 15), ("overdue", 1)),
+        (date(2026, 10, 16), ("escalated", 5)),
+        (date(2026, 12, 1), ("escalated", 5)),
+    ],
+)
+def test_stages_count_working_days_over_the_holiday(
+    today: date, expected: tuple[str, int] | None
+) -> None:
+    assert stage_at(DUE, today, BASIS) == expected
+
+
+@pytest.mark.parametrize("state", ["published", "published_late", "stale", "exempt"])
+def test_nobody_is_reminded_of_what_is_public_or_exempt(state: str) -> None:
+    assert calls([Row(state)], at("2026-10-10T02:00:00+00:00"), BASIS) == []
+
+
+def test_a_deadline_that_moves_is_a_new_call() -> None:
+    later = Row(due_at=midnight(date(2026, 10, 13), ZONE))
+    now = at("2026-10-10T02:00:00+00:00")
+    keys = {call.key for call in calls([Row(), later], now, BASIS)}
+    assert len(keys) == 2
+
+
+@given(st.integers(-40, 40), st.sets(st.integers(0, 9), max_size=4), st.integers(1, 20))
+def test_a_stage_is_one_that_the_county_set_and_fits_the_days_left(
+    days: int, ahead: set[int], first: int
+) -> None:
+    rules = replace(
+        BASIS.rules,
+        reminder_workdays=tuple(sorted(ahead, reverse=True)),
+        escalation_workdays=(first, first + 3),
+    )
+    basis = replace(BASIS, rules=rules)
+    today = DUE + timedelta(days=days)
+    stage = stage_at(DUE, today, basis)
+    left = BASIS.workdays.between(today, DUE)
+    if days <= 0:
+        fitting = [s for s in ahead if left <= s]
+        assert stage == (("ahead", min(fitting)) if fitting else None)
+    elif -left < first:
+        assert stage is None
+    else:
+        assert stage == (("escalated", first + 3) if -left >= first + 3 else ("overdue", first))
+
+
+async def people(world: World) -> dict[str, Person]:
+    """An officer of the village, its township's head, the county's office."""
+    made = {}
+    for login, role, unit in (
+        ("village-officer", "officer", "shiqiao"),
+        ("town-head", "head", "liuhe"),
+        ("county-office", "office", "qingxi"),
+    ):
+        home = await Unit.get(code=unit)
+        made[login] = await Person.create(
+            login=login, name=login, unit=home, email=f"{login}@example.cn", created_at=clock.now()
+        )
+        await Grant.create(person=made[login], unit=home, role=role)
+    await CatalogueItem.exclude(code="village-accounts").update(mode="on_request")
+    return made
+
+
+async def told(kind: str) -> dict[str, set[str]]:
+    """By login, the periods of which they were reminded."""
+    found: dict[str, set[str]] = {}
+    for row in await Reminder.filter(kind=kind).select_related("person"):
+        found.setdefault(row.person.login, set()).add(row.period)
+    return found
+
+
+async def test_the_officer_is_reminded_ahead_the_head_after_it_and_then_the_township(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+    await remind(settings, clock.now())
+    ahead = await told("ahead")
+    assert ahead["village-officer"] == {"2026Q3"}
+    assert "town-head" not in ahead
+
+    clock.set(at("2026-10-12T02:00:00+00:00"))
+    await remind(settings, clock.now())
+    overdue = await told("overdue")
+    assert "2026Q3" in overdue["village-officer"]
+    assert "2026Q3" in overdue["town-head"]
+
+    clock.set(at("2026-10-19T02:00:00+00:00"))
+    await remind(settings, clock.now())
+    assert "2026Q3" in (await told("escalated"))["town-head"]
+
+
+async def test_a_second_run_makes_no_second_reminder(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+
+    first = await remind(settings, clock.now())
+
+    assert first > 0
+    assert await remind(settings, clock.now()) == 0
+    assert await Reminder.all().count() == first
+
+
+async def test_what_was_published_meanwhile_is_not_reminded_of(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    clock.set(at("2026-10-08T02:00:00+00:00"))
+    await world.published(period="2026Q3")
+
+    await remind(settings, clock.now())
+
+    assert "2026Q3" not in (await told("ahead")).get("village-officer", set())
+
+
+async def test_people_who_left_are_not_reminded(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    who = await people(world)
+    await Person.filter(id=who["village-officer"].id).update(active=False)
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+
+    await remind(settings, clock.now())
+
+    assert await Reminder.filter(person_id=who["village-officer"].id).count() == 0
+
+
+async def test_a_letter_is_claimed_by_one_process_only(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+    await remind(replace(settings, smtp_url="smtp://x"), clock.now())
+
+    first, second = await claim(clock.now()), await claim(clock.now())
+
+    assert len(first) > 0
+    assert second == []
+
+
+async def test_a_letter_that_fails_is_tried_again_later_and_then_given_up(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+    await remind(replace(settings, smtp_url="smtp://x"), clock.now())
+    tries = 0
+    while letters := await claim(clock.now()):
+        tries += 1
+        for letter in letters:
+            await settle(letter, clock.now(), "连接不上")
+        assert await claim(clock.now()) == []
+        clock.advance(days=3)
+
+    assert tries == 6
+    assert {row.state for row in await Delivery.all()} == {"given_up"}
+
+
+async def test_a_claim_that_was_left_behind_is_given_up_rather_than_sent_twice(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    clock.set(at("2026-10-09T02:00:00+00:00"))
+    await remind(replace(settings, smtp_url="smtp://x"), clock.now())
+    await claim(clock.now())
+
+    clock.advance(minutes=11)
+
+    assert await claim(clock.now()) == []
+    assert {row.state for row in await Delivery.all()} == {"given_up"}
+
+
+async def test_each_reads_their_own_reminders_only(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    who = await people(world)
+    clock.set(at("2026-10-12T02:00:00+00:00"))
+    await remind(settings, clock.now())
+    others = await Reminder.filter(person_id=who["town-head"].id).first()
+    me = Actor(who["village-officer"].id, "x", ())
+
+    with pytest.raises(NotFound):
+        await read_reminders(me, [others.id])
+    assert await read_reminders(me) > 0
+    assert await Reminder.filter(person_id=who["town-head"].id, read_at=None).exists()

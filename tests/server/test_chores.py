@@ -1,0 +1,81 @@
+"""Chores: each when it is due, one's fault keeps no other waiting, one process at a time."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.clock import FixedClock
+from server import lease
+from server.chores import LEASE, Chore, Chores
+
+
+async def test_a_chore_runs_when_it_is_due_again(clock: FixedClock) -> None:
+    ran: list[str] = []
+
+    async def often() -> None:
+        ran.append("often")
+
+    async def seldom() -> None:
+        ran.append("seldom")
+
+    chores = Chores(
+        [Chore("often", timedelta(minutes=1), often), Chore("seldom", timedelta(hours=1), seldom)]
+    )
+    await chores.run_due()
+    clock.advance(seconds=59)
+    await chores.run_due()
+    clock.advance(seconds=1)
+    await chores.run_due()
+
+    assert ran == ["often", "seldom", "often"]
+
+
+async def test_a_clock_set_back_a_year_delays_no_chore(clock: FixedClock) -> None:
+    ran: list[str] = []
+
+    async def work() -> None:
+        ran.append("ran")
+
+    chores = Chores([Chore("work", timedelta(hours=1), work)])
+    await chores.run_due()
+    clock.advance(days=-365)
+    await chores.run_due()
+
+    assert ran == ["ran", "ran"]
+
+
+async def test_a_chore_that_fails_keeps_no_other_waiting(
+    clock: FixedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    ran: list[str] = []
+
+    async def broken() -> None:
+        raise OSError("away")
+
+    async def fine() -> None:
+        ran.append("fine")
+
+    chores = Chores(
+        [Chore("broken", timedelta(hours=1), broken), Chore("fine", timedelta(hours=1), fine)]
+    )
+    await chores.run_due()
+
+    assert ran == ["fine"]
+    assert chores.problems == {"broken": "OSError"}
+    assert "chore broken failed" in caplog.text
+
+
+async def test_only_the_holder_of_the_lease_runs_chores(db: object, clock: FixedClock) -> None:
+    ran: list[str] = []
+
+    async def work() -> None:
+        ran.append("ran")
+
+    await lease.hold(LEASE, "another")
+    chores = Chores([Chore("work", timedelta(0), work)])
+    await chores._look()
+    assert ran == []
+
+    await lease.release(LEASE, "another")
+    await chores._look()
+    assert ran == ["ran"]

@@ -1,0 +1,180 @@
+"""Letters reach a real mail server and a real webhook, and failures are told."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from accounts.models import Person, Unit
+from core.clock import FixedClock
+from core.ids import new_id
+from core.settings import Settings
+from disclosure.models import Delivery, Reminder
+from server.sending import send_waiting
+
+PERSON = "王信息"
+TEXT = "石桥村的“2026年第三季度财务收支”应于2026年10月10日前公开，请抓紧办理。"
+
+
+@dataclass
+class Mailbox:
+    """What arrived."""
+
+    letters: list[EmailMessage] = field(default_factory=list)
+    refuse: bool = False
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        if self.refuse:
+            return "451 try again later"
+        self.letters.append(message_from_bytes(envelope.content, _class=EmailMessage))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[tuple[Mailbox, str]]:
+    box = Mailbox()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[list[dict], str]]:
+    received: list[dict] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["content-length"])
+            received.append(json.loads(self.rfile.read(length)))
+            self.send_response(204 if self.path == "/in" else 500)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield received, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+async def waiting(clock: FixedClock, channel: str, count: int = 2) -> None:
+    unit = await Unit.create(code="q", name="青溪", short_name="青溪", tier="county", path="/q/")
+    person = await Person.create(
+        login="wang", name=PERSON, unit=unit, email="wang@example.cn", created_at=clock.now()
+    )
+    for number in range(count):
+        reminder = await Reminder.create(
+            key=f"ahead:5:{number}:{new_id()}",
+            kind="ahead",
+            person=person,
+            unit=unit,
+            due_at=clock.now(),
+            text=TEXT,
+            at=clock.now(),
+        )
+        await Delivery.create(
+            reminder=reminder, channel=channel, state="waiting", next_at=clock.now()
+        )
+
+
+def mailing(settings: Settings, url: str) -> Settings:
+    return replace(settings, smtp_url=url, smtp_from="gongkai@example.cn")
+
+
+async def states() -> set[str]:
+    return {row.state for row in await Delivery.all()}
+
+
+async def test_one_letter_holds_all_reminders_of_a_person(
+    db: object, settings: Settings, clock: FixedClock, mailbox: tuple[Mailbox, str]
+) -> None:
+    box, url = mailbox
+    await waiting(clock, "email", 3)
+
+    assert await send_waiting(mailing(settings, url)) == 1
+
+    (letter,) = box.letters
+    assert (letter["To"], letter["From"]) == ("wang@example.cn", "gongkai@example.cn")
+    text = letter.get_content()
+    assert text.count(TEXT) == 3
+    assert PERSON in text
+    assert f"{settings.public_url}/console" in text
+    assert await states() == {"sent"}
+    assert await send_waiting(mailing(settings, url)) == 0
+    assert len(box.letters) == 1
+
+
+async def test_a_mail_server_that_says_later_is_asked_later(
+    db: object, settings: Settings, clock: FixedClock, mailbox: tuple[Mailbox, str]
+) -> None:
+    box, url = mailbox
+    box.refuse = True
+    await waiting(clock, "email")
+    assert await send_waiting(mailing(settings, url)) == 0
+    assert await states() == {"waiting"}
+    assert "451" in (await Delivery.all().first()).problem
+
+    box.refuse = False
+    assert await send_waiting(mailing(settings, url)) == 0
+    clock.advance(minutes=2)
+    assert await send_waiting(mailing(settings, url)) == 1
+    assert await states() == {"sent"}
+
+
+async def test_no_mail_server_is_told_in_the_row(
+    db: object, settings: Settings, clock: FixedClock
+) -> None:
+    await waiting(clock, "email")
+    assert await send_waiting(mailing(settings, "smtp://127.0.0.1:9")) == 0
+    assert "ConnectionRefusedError" in (await Delivery.all().first()).problem
+
+
+async def test_a_webhook_gets_the_reminders_as_json(
+    db: object, settings: Settings, clock: FixedClock, hook: tuple[list[dict], str]
+) -> None:
+    received, url = hook
+    await waiting(clock, "webhook")
+    allowed = replace(settings, webhook_url=f"{url}/in", fetch_hosts=frozenset({"127.0.0.1"}))
+
+    assert await send_waiting(allowed) == 1
+
+    (body,) = received
+    assert body["person"] == "wang"
+    assert [one["text"] for one in body["reminders"]] == [TEXT, TEXT]
+    assert await states() == {"sent"}
+
+
+async def test_a_webhook_inside_the_closed_network_needs_its_host_allowed(
+    db: object, settings: Settings, clock: FixedClock, hook: tuple[list[dict], str]
+) -> None:
+    received, url = hook
+    await waiting(clock, "webhook")
+
+    assert await send_waiting(replace(settings, webhook_url=f"{url}/in")) == 0
+    assert received == []
+    assert await states() == {"waiting"}
+
+
+async def test_a_webhook_that_fails_is_tried_again(
+    db: object, settings: Settings, clock: FixedClock, hook: tuple[list[dict], str]
+) -> None:
+    _, url = hook
+    await waiting(clock, "webhook")
+    allowed = replace(settings, webhook_url=f"{url}/broken", fetch_hosts=frozenset({"127.0.0.1"}))
+
+    assert await send_waiting(allowed) == 0
+    assert (await Delivery.all().first()).problem == "HTTP 500"
