@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from email import message_from_bytes
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -33,7 +33,7 @@ class Mailbox:
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.refuse:
             return "451 try again later"
-        self.letters.append(message_from_bytes(envelope.content, _class=EmailMessage))
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
 
