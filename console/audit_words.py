@@ -12,6 +12,12 @@ FIELDS: dict[str, str] = {
     "record": messages.marked("信息"),
     "hash": messages.marked("内容指纹"),
     "note": messages.marked("意见"),
+    "turn": messages.marked("步骤"),
+    "signer": messages.marked("签字人"),
+    "scan": messages.marked("签字件"),
+    "decisions": messages.marked("保密审查决定"),
+    "urgent": messages.marked("加急"),
+    "steps": messages.marked("审核步骤"),
     "reason": messages.marked("原因"),
     "unit": messages.marked("单位"),
     "name": messages.marked("名称"),
@@ -61,6 +67,8 @@ FIELDS: dict[str, str] = {
     "units": messages.marked("单位数"),
     "people": messages.marked("人数"),
     "file": messages.marked("文件"),
+    "codes": messages.marked("单位代码"),
+    "logins": messages.marked("登录名"),
 }
 _VALUES: dict[str, dict[str, str]] = {
     "role": ROLE_NAMES,
@@ -99,6 +107,7 @@ _VALUES: dict[str, dict[str, str]] = {
     },
 }
 _SUBJECTS: dict[str, str] = {
+    "chain": messages.marked("审核流程"),
     "version": messages.marked("信息版本"),
     "item": messages.marked("公开事项"),
     "programme": messages.marked("轮播单"),
@@ -110,7 +119,7 @@ _SUBJECTS: dict[str, str] = {
     "code": messages.marked("一次性代码"),
     "policy": messages.marked("规则"),
 }
-_LONG = frozenset({"hash", "record", "subject"})
+_LONG = frozenset({"hash", "scan", "record", "subject"})
 """Names that only machines read: their beginning is enough in a list."""
 
 

@@ -183,7 +183,7 @@ def test_what_is_typed_anywhere_is_shown_as_text(site: Site) -> None:
     administrator = site.browser("administrator")
     administrator.post(
         "/console/people",
-        {"name": XSS[:60], "login": "xss", "unit": "qingxi", "password": PASSWORD},
+        {"name": XSS[:60], "login": "xss", "unit": "qingxi"},
     )
     administrator.post(
         "/console/units", {"name": XSS[:40], "code": "xss", "tier": "village", "parent": "liuhe"}
@@ -195,6 +195,11 @@ def test_what_is_typed_anywhere_is_shown_as_text(site: Site) -> None:
         (officer, f"/console/records?q={quote(XSS)}"),
         (administrator, "/console/people"),
         (administrator, "/console/units"),
+        (site.browser("security"), "/console/sessions?q=xss"),
+        (site.browser("security"), f"/console/sessions?q={quote(XSS)}"),
+        (administrator, f"/console/people?q={quote(XSS)}"),
+        (officer, f"/console/confirm?next={quote(XSS)}"),
+        (site.browser(), f"/console/join?code={quote(XSS)}"),
         (site.browser("inspector"), "/console/audit"),
         (site.browser("inspector"), f"/console/audit?subject={quote(XSS)}"),
         (site.browser("operator"), f"/console/pairing?code={quote(XSS)}"),

@@ -23,7 +23,7 @@ def session_routes() -> list[tuple[str, str, str | None]]:
     return [
         (path, method, permission)
         for path, access in ROUTES.items()
-        if access.kind == "session"
+        if access.kind in {"session", "entering"}
         for method, permission in access.permissions.items()
     ]
 
@@ -51,7 +51,7 @@ def test_a_method_that_is_not_in_the_table_stops_the_start() -> None:
 def test_every_console_page_but_the_doors_needs_a_session() -> None:
     public = {path for path, access in ROUTES.items() if access.kind == "public"}
     doors = {path_of(route) for route in console_routes.routes()} & public
-    assert doors == {"/console/sign-in", "/console/enter", "/console/first"}
+    assert doors == {"/console/sign-in", "/console/enter", "/console/first", "/console/join"}
 
 
 def test_without_a_session_every_console_page_leads_to_the_sign_in(site: Site) -> None:

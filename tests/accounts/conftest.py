@@ -1,0 +1,45 @@
+"""A small county's people on a fresh database."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accounts import queries, service
+from accounts.actor import SYSTEM, Actor
+from core.clock import FixedClock
+from core.sealing import Sealer
+from core.signing import new_signing_key
+
+PASSWORD = "青溪河边的第七棵老槐树下"
+HERE = "10.1.2.3"
+
+
+@dataclass
+class Staff:
+    """``limin``: officer of 柳河镇, ``wangjg``: its leader, ``chief``: administrator of the county,
+    ``guard``: its security administrator; ``other``: officer of 南坪镇."""
+
+    people: dict[str, Actor]
+    sealer: Sealer
+
+    def __getattr__(self, login: str) -> Actor:
+        return self.people[login]
+
+
+@pytest.fixture
+async def staff(db: object, clock: FixedClock) -> Staff:
+    await service.create_unit(SYSTEM, "qingxi", "青溪县", tier="county")
+    for code, name in (("liuhe", "柳河镇"), ("nanping", "南坪镇")):
+        await service.create_unit(SYSTEM, code, name, tier="township", parent="qingxi")
+    people = {}
+    for login, name, unit, role in (
+        ("limin", "李敏", "liuhe", "officer"),
+        ("wangjg", "王建国", "liuhe", "reviewer"),
+        ("chief", "吴芳", "qingxi", "administrator"),
+        ("guard", "卫安", "qingxi", "security"),
+        ("other", "刘洋", "nanping", "officer"),
+    ):
+        made = await service.create_person(SYSTEM, login, name, unit=unit, password=PASSWORD)
+        await service.grant_role(SYSTEM, made.id, role, unit)
+        people[login] = await queries.actor_of(made.id)
+    return Staff(people, Sealer(new_signing_key(), service.PURPOSE))
