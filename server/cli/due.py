@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -74,8 +74,17 @@ def _line(row: DueRow, zone: ZoneInfo) -> str:
 def _until(row: DueRow, zone: ZoneInfo) -> str:
     if row.due_at == ALWAYS:
         return messages.text("没有记载起始日期")
-    by = messages.text("截止 {at}", at=local(row.due_at, zone))
+    by = messages.text("截止 {at}", at=_last_moment(row.due_at, zone))
     return by + messages.text("（暂定）") if row.provisional else by
+
+
+def _last_moment(due_at: datetime, zone: ZoneInfo) -> str:
+    """The due day; where a deadline is counted in hours, the instant."""
+    there = due_at.astimezone(zone)
+    if there.time() != time():
+        return local(due_at, zone)
+    day = there.date() - timedelta(days=1)
+    return messages.text("{year}年{month}月{day}日", year=day.year, month=day.month, day=day.day)
 
 
 def _counts(rows: list[DueRow]) -> str:
