@@ -187,9 +187,10 @@ def _counted(units: Mapping[str, Sequence[str]]) -> Cell:
     }
     if not owing:
         return EMPTY
-    worst = min(owing.values(), key=WORST.index)
-    if worst == "not_due" and not any(state in _DONE for state in owing.values()):
+    missing = [state for state in owing.values() if state not in _DONE]
+    done = len(owing) - len(missing)
+    worst = min(missing or owing.values(), key=WORST.index)
+    if worst == "not_due" and not done:
         return Cell(messages.text(DUE_STATES["not_due"][0]), "", "not_due")
-    done = sum(state in _DONE for state in owing.values())
-    mark = DUE_STATES[worst][1] if done < len(owing) else "good"
+    mark = DUE_STATES[worst][1] if missing else "good"
     return Cell(f"{done}/{len(owing)}", mark, worst)
