@@ -20,6 +20,7 @@ Where the defaults come from:
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.errors import Invalid
 from core.messages import marked
@@ -166,6 +167,7 @@ def written(chain: Chain) -> str:
     return json.dumps({"steps": steps, "release": chain.release_role}, ensure_ascii=False)
 
 
+@lru_cache(maxsize=256)
 def read(text: str) -> Chain:
     """The chain of its JSON; without any, that of versions submitted before chains were kept."""
     if not text:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from accounts import queries as accounts
-from accounts.permissions import PERMISSIONS, holds, may
+from accounts.permissions import PERMISSIONS, ROLE_NAMES, holds, may
 from console import queries
 from console.picture_form import roster_in
 from console.routes.page import actor_of, page, sentence_of
@@ -76,6 +76,8 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
     span = disclosure.span_of(version, settings, await disclosure.workdays())
     sheets = await queries.drawn(version, settings)
     content = Content.model_validate_json(version.content)
+    taken = await disclosure.reviews_of(version)
+    chain = await disclosure.chain_of(version)
     return {
         "version": version,
         "record": version.record,
@@ -83,6 +85,8 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "templates": TEMPLATES,
         "span": span,
         "because": str(span.because),
+        "stages": disclosure.stages(chain, version, taken),
+        "role_titles": ROLE_NAMES,
         "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
         "content": content,
         "roster": roster_in(content),

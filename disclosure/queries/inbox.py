@@ -8,7 +8,9 @@ from operator import or_
 from tortoise.expressions import Q
 
 from accounts.actor import Actor
-from accounts.permissions import paths
+from accounts.permissions import paths, roles_above, roles_over
+from disclosure import chains
+from disclosure.chains import Reach
 from disclosure.models import Version
 from disclosure.windows import YEAR
 
@@ -18,14 +20,16 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Inbox:
-    """Versions, oldest first, with record, unit, item and author loaded."""
+    """Versions, the urgent and then the oldest first, with record, unit, item and author loaded."""
 
     drafts: list[Version]
     """The actor's own, not yet submitted."""
     returned: list[Version]
     """The actor's own, sent back and not taken up again."""
     to_review: list[Version]
+    """Those whose next step is one of the actor's roles."""
     to_publish: list[Version]
+    """Those with every step taken that one of the actor's roles releases."""
     checks_due: list[Version]
     """Fixed content whose yearly check has fallen due."""
 
@@ -38,14 +42,31 @@ class Inbox:
 async def inbox(actor: Actor, at: datetime) -> Inbox:
     """What this person can do something about at ``at``."""
     own = Q(author_id=actor.id)
-    others = _inside(paths(actor, "record.review")) & ~own
+    to_review, to_publish = await _turns(actor)
     return Inbox(
         drafts=await _versions(own, state="draft"),
         returned=await _versions(own, state="returned", newest=True),
-        to_review=await _versions(others, state="submitted"),
-        to_publish=await _versions(others, state="approved"),
+        to_review=await _versions(_among(to_review)),
+        to_publish=await _versions(_among(to_publish)),
         checks_due=await _checks_due(actor, at),
     )
+
+
+async def _turns(actor: Actor) -> tuple[list[str], list[str]]:
+    """Ids of others' versions that wait for one of the actor's roles: to be signed, released."""
+    others = _inside(paths(actor, "record.review")) & ~Q(author_id=actor.id)
+    columns = ("id", "state", "chain", "step", "record__unit__path")
+    waiting = Version.filter(others, state__in=("submitted", "approved"))
+    signing: list[str] = []
+    releasing: list[str] = []
+    for id_, state, stored, step, path in await waiting.values_list(*columns):
+        chain = chains.read(stored)
+        reach = Reach(roles_over(actor, path), roles_above(actor, path))
+        if state == "approved":
+            releasing += [id_] if chain.release_role in reach.roles else []
+        elif step < len(chain.steps) and reach.covers(chain.steps[step]):
+            signing.append(id_)
+    return signing, releasing
 
 
 async def _checks_due(actor: Actor, at: datetime) -> list[Version]:
@@ -59,9 +80,13 @@ async def _versions(which: Q, **equal: str | bool) -> list[Version]:
     return await (
         Version.filter(which, **equal)
         .select_related("record__unit", "record__item", "author")
-        .order_by("updated_at", "id")
+        .order_by("-urgent", "updated_at", "id")
         .limit(MOST)
     )
+
+
+def _among(ids: list[str]) -> Q:
+    return Q(id__in=ids) if ids else Q(id="")
 
 
 def _inside(subtrees: tuple[str, ...]) -> Q:

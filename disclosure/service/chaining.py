@@ -11,24 +11,10 @@ from core.errors import Invalid, NotFound
 from core.transaction import transacted
 from disclosure import chains
 from disclosure.chains import KINDS, Chain, check_chain
-from disclosure.models import Record, ReviewChain
-from disclosure.queries.chains import chain_rows
+from disclosure.models import ReviewChain
 
 AUDIENCES = ("", "public", "group", "staff")
 _CODE = re.compile(r"[a-z0-9-]{1,20}")
-
-
-async def chain_for(record: Record, *, urgent: bool) -> Chain:
-    """The chain in force for a record (unit and item loaded)."""
-    item, unit = record.item, record.unit
-    kind = chains.kind_of(item.chain if item else "", unit.tier)
-    return chains.chain_in_force(
-        await chain_rows(kind),
-        kind,
-        unit_path=unit.path,
-        audience=item.audience if item else "public",
-        urgent=urgent,
-    )
 
 
 @transacted

@@ -27,9 +27,9 @@ from disclosure.drafts import (
 from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import CADENCES, Period, parse
+from disclosure.queries.chains import chain_for
 from disclosure.review import OPEN, PUBLIC
 from disclosure.search import search_text
-from disclosure.service.chaining import chain_for
 from disclosure.service.gating import check_open, rescan
 from disclosure.service.steps import (
     Said,

@@ -131,7 +131,7 @@ async def _note_review(
     )
     data: dict[str, object] = {"hash": seen, **said.for_audit}
     if stage:
-        data["stage"] = stage
+        data["turn"] = stage
     await note_step(actor, f"version.{step}", version, data)
 
 
@@ -144,7 +144,10 @@ async def note_step(
 
 
 def hash_of(version: Version, record: Record) -> str:
-    """The content hash of what the row holds.  ``record`` with its unit and item loaded."""
+    """The content hash of what the row holds, or held before its content was destroyed.
+    ``record`` with its unit and item loaded."""
+    if version.purged_at is not None:
+        return version.content_hash
     item: CatalogueItem | None = record.item
     return content_hash(
         version, unit=record.unit.code, item=item.code if item else "", period=record.period
