@@ -64,7 +64,9 @@ async def test_a_second_person_clears_a_word_with_a_reason(world: World) -> None
     version = await world.draft(content=PLANTED)
     (view,) = await views(version)
     clear = service.clear_finding
-    assert isinstance(await refusal(clear(world.officer, version.id, view.hit.key, "误报")), Refused)
+    assert isinstance(
+        await refusal(clear(world.officer, version.id, view.hit.key, "误报")), Refused
+    )
     assert isinstance(await refusal(clear(world.reviewer, version.id, view.hit.key, " ")), Invalid)
     await clear(world.reviewer, version.id, view.hit.key, "引用原网页名称，确属误报")
     assert (await service.submit(world.officer, version.id)).state == "submitted"
