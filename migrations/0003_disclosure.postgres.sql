@@ -5,6 +5,7 @@ CREATE TABLE "catalogue_edition" (
     "source" VARCHAR(200) NOT NULL,
     "source_hash" VARCHAR(64) NOT NULL,
     "note" TEXT NOT NULL,
+    "codes" TEXT NOT NULL,
     "adopted_at" TIMESTAMPTZ NOT NULL,
     "unit_id" VARCHAR(26) REFERENCES "unit" ("id") ON DELETE RESTRICT
 )

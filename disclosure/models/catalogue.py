@@ -20,6 +20,8 @@ class CatalogueEdition(Model):
     """The file or template it came from."""
     source_hash = CharField(max_length=64, default="")
     note = fields.TextField(default="")
+    codes = fields.TextField(default="[]")
+    """JSON: the codes of all its items, those included that it did not change."""
     adopted_at = UtcDatetimeField()
 
     class Meta:

@@ -109,8 +109,9 @@ async def version_view(actor: Actor, version_id: str) -> Version:
 
 
 async def items(tier: str = "") -> list[CatalogueItem]:
-    """Catalogue items in their order, of one tier or of all."""
-    rows = CatalogueItem.filter(tier=tier) if tier else CatalogueItem.all()
+    """Catalogue items that hold, in their order, of one tier or of all."""
+    rows = CatalogueItem.filter(retired_at=None)
+    rows = rows.filter(tier=tier) if tier else rows
     return await rows.order_by("tier", "position", "code")
 
 

@@ -1,4 +1,7 @@
-"""``hallboard import documents``: published documents as drafts with their metadata."""
+"""``hallboard import documents``: published documents as drafts with their metadata.
+
+``import catalogue`` stands beside it in import_catalogue.py.
+"""
 
 import argparse
 import asyncio
@@ -13,6 +16,7 @@ from core.errors import HallboardError, Invalid, NotFound
 from core.settings import Settings
 from disclosure.importing import ParsedDocument, read_document
 from disclosure.importing.decoding import LIMIT
+from server.cli import import_catalogue
 
 SUFFIXES = (".txt", ".html", ".htm", ".docx", ".pdf")
 
@@ -37,7 +41,7 @@ class Outcome:
 
 
 def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = subparsers.add_parser("import", help=messages.text("导入已发布的文件，存为草稿"))
+    command = subparsers.add_parser("import", help=messages.text("导入已发布的文件或公开事项目录"))
     kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
     documents = kinds.add_parser(
         "documents", help=messages.text("读取 .txt .html .docx .pdf 文件，连同元数据存为草稿")
@@ -58,6 +62,7 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     )
     documents.add_argument("--json", action="store_true", help=messages.text("输出 JSON"))
     documents.set_defaults(run=run)
+    import_catalogue.add(kinds)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
