@@ -12,8 +12,10 @@ from console.routes import (
     confirming,
     drawn,
     due,
+    gates,
     home,
     materials,
+    names,
     people,
     people_import,
     programmes,
@@ -29,6 +31,7 @@ from console.routes import (
     tasks,
     units,
     uploads,
+    words,
 )
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -125,6 +128,26 @@ def _records() -> list[Route]:
     ]
 
 
+def _gates() -> list[Route]:
+    return [
+        _post("/versions/{id}/findings/clear", gates.clear),
+        _post("/versions/{id}/findings/mask", gates.mask),
+        _post("/versions/{id}/findings/claim", gates.claim),
+        _post("/versions/{id}/findings/confirm", gates.confirm),
+        _post("/versions/{id}/findings/reject", gates.reject),
+        _get("/words", words.words_page),
+        _post("/words", words.create),
+        _get("/words/table", words.save),
+        _post("/words/try", words.attempt),
+        _post("/words/import", words.load),
+        _post("/words/{id}/delete", words.delete),
+        _get("/names", names.names_page),
+        _post("/names", names.suppress),
+        _post("/names/preview", names.preview),
+        _post("/names/{id}/lift", names.lift),
+    ]
+
+
 def _screens() -> list[Route]:
     return [
         _get("/programmes", programmes.list_page),
@@ -176,4 +199,5 @@ def _supervision() -> list[Route]:
 
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    return [_get("", home.home_page), *_accounts(), *_records(), *_screens(), *_supervision()]
+    console = [*_records(), *_gates(), *_screens(), *_supervision()]
+    return [_get("", home.home_page), *_accounts(), *console]

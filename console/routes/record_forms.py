@@ -12,6 +12,7 @@ from accounts import queries as accounts
 from accounts.models import Unit
 from accounts.permissions import may, paths
 from console import picture_form, record_form
+from console.findings import findings_panel
 from console.routes.drawn import ask_for_pages
 from console.routes.page import Values, actor_of, fragment, go, page, problems_of, read_form
 from console.routes.units import unit_options
@@ -233,6 +234,7 @@ async def _form(
         "periods": options,
         "revision": version.revision if version and version.state in OPEN else "",
         "doubts": place.known.unsure if place.known else (),
+        "findings": await findings_panel(actor_of(request), version) if version else None,
         "held": picture_form.picture_in(place.known.content) if place.known else None,
         "templates": TEMPLATES,
     }

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from accounts import queries as accounts
 from accounts.permissions import PERMISSIONS, ROLE_NAMES, holds, may
 from console import queries
+from console.findings import findings_panel
 from console.picture_form import roster_in
 from console.routes.page import actor_of, page, sentence_of
 from console.routes.units import unit_options
@@ -80,6 +81,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
     chain = await disclosure.chain_of(version)
     return {
         "version": version,
+        "findings": await findings_panel(actor_of(request), version),
         "record": version.record,
         "states": STATES,
         "templates": TEMPLATES,
