@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
 ColumnKind = Literal[
     "text", "amount", "number", "date", "phone", "percent", "stage", "figure", "label"
 ]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from core import messages
 from core.errors import Invalid
-from media import qr
+from media import looks, qr
 from media.content import (
     Block,
     Column,
@@ -25,6 +25,7 @@ from media.content import (
 from media.profiles import Profile
 from media.sheet import Sheet
 from media.typography import (
+    MAY_BREAK,
     amount,
     long_words,
     plain,
@@ -80,13 +81,15 @@ def type_size(character_px: int) -> int:
 
 
 def layout(sheet: Sheet) -> str:
-    """table, roster, picture, notice or fallback."""
+    """table, roster, picture, flow, notice or fallback."""
     if sheet.template == "fallback":
         return "fallback"
     blocks = _drawn(sheet)
     kinds = [block.type for block in blocks]
     if kinds and set(kinds) == {"picture"}:
         return "picture"
+    if looks.flows(blocks):
+        return "flow"
     for kind in ("table", "roster"):
         if sheet.template == kind and kinds.count(kind) == 1 and _little_beside(blocks, kind):
             return kind
@@ -248,26 +251,30 @@ def _table(block: Table) -> Data:
         "columns": columns,
         "rows": cells,
         "totals": totals,
+        **looks.details(block, cells),
     }
 
 
 def _column(column: Column, values: list[str]) -> Data:
     longest = max((len(value) for value in values), default=0)
-    narrow = column.kind in ("text", "number") and longest <= 3 and len(column.title) <= 3
+    kind = column.kind if column.kind != "label" else "text"
+    narrow = kind in ("text", "number") and longest <= 3 and len(column.title) <= 3
     return {
         "title": plain(column.title),
-        "kind": "text" if narrow else column.kind,
+        "kind": "text" if narrow else kind,
         "narrow": narrow,
         "quiet": column.title.startswith(_QUIET),
-        "wraps": column.kind == "text" and not narrow,
+        "wraps": kind == "text" and not narrow,
         "words": long_words(*values, least=4, most=4),
     }
 
 
 def _cell(column: Column, value: str) -> str:
-    if column.kind == "amount":
+    if column.kind in ("amount", "figure"):
         return amount(value)
-    return set_cell(value) if column.kind == "text" else plain(value)
+    if column.kind == "stage":
+        return plain(value).replace("年", f"年{MAY_BREAK}")  # its step may be narrow
+    return set_cell(value) if column.kind in ("text", "label") else plain(value)
 
 
 def _roster(block: Roster) -> Data:

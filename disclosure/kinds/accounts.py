@@ -156,10 +156,10 @@ def _special(fields: AccountsFields) -> tuple[Block, ...]:
     if not rows:
         return ()
     columns = (
-        Column(title=messages.text("项目")),
+        Column(title=messages.text("项目"), kind="label"),
         Column(title=messages.text("金额（元）"), kind="amount"),
     )
-    return (Table(caption=messages.text("支出中单列"), columns=columns, rows=rows),)
+    return (Table(caption=messages.text("支出中单列（元）"), columns=columns, rows=rows),)
 
 
 KIND = Kind(

@@ -24,8 +24,8 @@ class FeesFields(Fields):
 def compose(fields: FeesFields) -> Content:
     return Content(
         blocks=(
-            *table_of("", fields.fees),
             *facts_of(fields, "supervision"),
+            *table_of("", fields.fees),
             *prose(fields.note),
         )
     )

@@ -45,7 +45,7 @@ def compose(fields: LandFields) -> Content:
     size = sum((Decimal(one.size or 0) for one in fields.parcels), Decimal(0))
     amount = sum((money(one.amount) for one in fields.parcels), Decimal(0))
     totals = (
-        (messages.text("合计面积（亩）"), plain_number(size)),
+        (messages.text("合计面积"), messages.text("{size} 亩", size=plain_number(size))),
         (messages.text("合计金额（元）"), f"{amount:.2f}"),
     )
     return Content(

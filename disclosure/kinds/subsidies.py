@@ -79,7 +79,7 @@ def masked(name: str) -> str:
 
 def compose(fields: SubsidiesFields) -> Content:
     totals = (
-        (messages.text("合计人数（户数）"), str(len(fields.receivers))),
+        (messages.text("合计"), messages.text("{count} 人（户）", count=len(fields.receivers))),
         (messages.text("合计金额（元）"), f"{total(fields):.2f}"),
     )
     return Content(
