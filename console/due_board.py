@@ -119,7 +119,8 @@ def matrix(
         )
         for place in places
     ]
-    return Matrix(tuple(items), tuple(lines))
+    # A unit that owes none of these has no line: the county itself among its departments.
+    return Matrix(tuple(items), tuple(line for line in lines if any(map(_owes, line.cells))))
 
 
 def totals(
@@ -167,7 +168,9 @@ def _cell(rows: Sequence[DueRow], at: datetime, zone: ZoneInfo, working: Mapping
     known = row.due_at != ALWAYS
     due_on = (row.due_at - _INSTANT).astimezone(zone).date() if known else None
     word, mark = messages.text(DUE_STATES[row.state][0]), DUE_STATES[row.state][1]
-    if row.state == "overdue" and known:
+    if row.state == "published" and not known:
+        word = messages.text("已公开")
+    elif row.state == "overdue" and known:
         word = messages.text("逾期 {days} 天", days=(at - row.due_at).days + 1)
     elif row.state == "due" and due_on:
         word = messages.text("{month}月{day}日前", month=due_on.month, day=due_on.day)

@@ -14,6 +14,7 @@ from console.routes.page import Values, actor_of, go, page, problems_of, read_fo
 from console.words import DUE_STATES, TIER_NAMES
 from core import clock, messages
 from core.errors import HallboardError, Invalid, NotFound
+from disclosure.obligations import ALWAYS
 from disclosure.periods import Period, parse, period_of
 from disclosure.queries.assessment import Assessment, assessment, weights, year_figures
 from disclosure.scoring import Weights
@@ -57,6 +58,7 @@ async def unit_page(request: Request) -> Response:
         "score": found.scores[unit.code],
         "rows": [row for row in found.rows if row.unit_code == unit.code],
         "states": DUE_STATES,
+        "always": ALWAYS,
     }
     return await page(request, "supervision_unit.html", context)
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.due_board import WORST, Place, matrix, of_period, summary, totals
-from disclosure.obligations import STATES
+from disclosure.obligations import ALWAYS, STATES
 from disclosure.periods import parse
 from disclosure.queries.duties import DueRow
 
@@ -26,7 +26,9 @@ def row(
 
 
 def cell(*rows: DueRow, working: dict[str, str] | None = None):
-    made = matrix([Place("a", "石桥村")], ITEMS, rows, AT, ZONE, working or {})
+    more = row("a", "published", item="another")
+    items = [*ITEMS, ("another", "另一事项")]
+    made = matrix([Place("a", "石桥村")], items, [*rows, more], AT, ZONE, working or {})
     return made.lines[0].cells[0]
 
 
@@ -49,6 +51,16 @@ def test_each_state_has_its_word_and_its_colour(state: str, text: str, mark: str
 
 def test_what_a_unit_does_not_owe_is_a_dash() -> None:
     assert cell().text == "—"
+
+
+def test_a_unit_that_owes_nothing_has_no_line() -> None:
+    places = [Place("a", "石桥村"), Place("b", "青溪县")]
+    made = matrix(places, ITEMS, [row("a", "published")], AT, ZONE, {})
+    assert [line.place.code for line in made.lines] == ["a"]
+
+
+def test_what_was_owed_since_nobody_knows_when_is_simply_public() -> None:
+    assert cell(row("a", "published", due_at=ALWAYS)).text == "已公开"
 
 
 def test_a_version_under_way_is_named_also_where_it_is_late() -> None:
