@@ -19,7 +19,7 @@ from tests.security.commands import COMMANDS
 OWN, FOREIGN = "shiqiao", "nanping"
 DECIDING = {"approve", "publish", "release", "sign", "withdraw", "return_to_author", "clear"}
 """Steps of a review that people take in the console, never a command."""
-DOCUMENT = "关于秋季防火的通告\n\n各村：\n\n林区内禁止用火，违者依法处理。\n\n青溪县林业局\n2026年10月8日\n"
+DOCUMENT = "关于秋季防火的通告\n\n各村：\n\n林区内禁止用火。\n\n青溪县林业局\n2026年10月8日\n"
 
 
 def leaves(parser: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> list[str]:

@@ -1,6 +1,6 @@
 """Every route × every role × own and other unit, from the one table of rights."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import httpx2
@@ -101,7 +101,7 @@ class Matrix:
 
 
 @pytest.fixture
-def matrix(site: Site) -> Iterator[Matrix]:
+def matrix(site: Site) -> Matrix:
     async def settle() -> Maker:
         for role in ROLES:
             await hire(f"m-{role}", role, OWN)
@@ -111,7 +111,7 @@ def matrix(site: Site) -> Iterator[Matrix]:
 
     maker = site.run(settle)
     browsers = {role: site.browser(f"m-{role}") for role in ROLES}
-    yield Matrix(site, maker, browsers, {role: one.token for role, one in browsers.items()})
+    return Matrix(site, maker, browsers, {role: one.token for role, one in browsers.items()})
 
 
 async def hire(login: str, role: str, unit: str):
