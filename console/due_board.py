@@ -120,7 +120,9 @@ def matrix(
         for place in places
     ]
     # A unit that owes none of these has no line: the county itself among its departments.
-    return Matrix(tuple(items), tuple(line for line in lines if any(map(_owes, line.cells))))
+    return Matrix(
+        tuple(items), tuple(line for line in lines if any(cell.state for cell in line.cells))
+    )
 
 
 def totals(
