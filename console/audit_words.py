@@ -5,12 +5,19 @@ import json
 from accounts.permissions import ROLE_NAMES
 from console.words import LEVELS, TIER_NAMES
 from core import messages
+from disclosure.rules import RANGES
+from schedules.audiences import PLACES
 
 FIELDS: dict[str, str] = {
     "title": messages.marked("标题"),
     "number": messages.marked("版次"),
     "record": messages.marked("信息"),
     "hash": messages.marked("内容指纹"),
+    "item": messages.marked("公开事项"),
+    "period": messages.marked("期次"),
+    "year": messages.marked("年份"),
+    "source": messages.marked("依据"),
+    "named_days": messages.marked("放假和调休上班（天）"),
     "note": messages.marked("意见"),
     "turn": messages.marked("步骤"),
     "signer": messages.marked("签字人"),
@@ -70,7 +77,25 @@ FIELDS: dict[str, str] = {
     "codes": messages.marked("单位代码"),
     "logins": messages.marked("登录名"),
 }
+FIELDS |= {name: limits.label for name, limits in RANGES.items()}
+FIELDS |= {
+    "rows": messages.marked("条数"),
+    "files": messages.marked("文件数"),
+    "rule": messages.marked("依据"),
+    "carrier": messages.marked("载体"),
+    "place": messages.marked("场所"),
+    "was": messages.marked("原为"),
+    "file": messages.marked("文件"),
+    "day": messages.marked("日期"),
+}
 _VALUES: dict[str, dict[str, str]] = {
+    "place": PLACES,
+    "was": PLACES,
+    "carrier": {
+        "paper": messages.marked("纸质公开栏"),
+        "website": messages.marked("网站"),
+        "other": messages.marked("其他载体"),
+    },
     "role": ROLE_NAMES,
     "level": LEVELS,
     "means": {
@@ -110,6 +135,8 @@ _SUBJECTS: dict[str, str] = {
     "chain": messages.marked("审核流程"),
     "version": messages.marked("信息版本"),
     "item": messages.marked("公开事项"),
+    "calendar": messages.marked("工作日历"),
+    "exemption": messages.marked("免予公开"),
     "programme": messages.marked("轮播单"),
     "hall": messages.marked("大厅"),
     "screen": messages.marked("屏幕"),

@@ -28,6 +28,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
         (
             ("/console/due", messages.marked("应公开进度"), "record.read"),
             ("/console/records", messages.marked("公开信息"), "record.read"),
+            ("/console/postings", messages.marked("公示与留痕"), "record.read"),
             ("/console/names", messages.marked("姓名撤下"), "record.review"),
             ("/console/words", messages.marked("错敏词库"), "record.read"),
         ),

@@ -81,6 +81,14 @@ CARRIERS: dict[str, str] = {
     "strip": messages.marked("条屏"),
 }
 """Of a catalogue item, as far as screens are concerned."""
+POSTING_STATES: dict[str, tuple[str, str]] = {
+    "ending": (messages.marked("即将期满"), "wait"),
+    "running": (messages.marked("公示中"), "good"),
+    "ahead": (messages.marked("尚未开始"), ""),
+    "ended": (messages.marked("公示期满"), ""),
+    "broken": (messages.marked("提前终止"), "bad"),
+}
+"""By state of a posting: word, colour."""
 PRESENCE: dict[str, tuple[str, str]] = {
     "unpaired": (messages.marked("未配对"), ""),
     "silent": (messages.marked("尚未连接"), "wait"),

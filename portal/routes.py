@@ -2,16 +2,18 @@
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from core import clock
 from core.errors import NotFound
 from core.ids import read_code
 from disclosure.queries import public_record, public_version
+from disclosure.queries.attached import public_attachment
 from disclosure.search import code_in
 from portal import queries
 from portal.addresses import Addresses
+from portal.certificates import certificate
 from portal.pages import Page, Site
 
 QUERY = 80
@@ -64,8 +66,21 @@ async def search(request: Request) -> Response:
     return _served(await queries.search(await _site(request), query, _page(request)))
 
 
-async def picture(request: Request) -> Response:
-    """A picture of a published version, by its hash."""
+async def file(request: Request) -> Response:
+    """A picture that stands in a published version, or a file attached to one, by its hash."""
+    try:
+        return await _picture(request)
+    except NotFound:
+        found = await public_attachment(request.path_params["sha256"])
+        path = request.state.store.path(found.sha256)
+        if not await run_in_threadpool(path.is_file):
+            raise
+    headers = {"cache-control": A_WHILE, "content-security-policy": "sandbox; default-src 'none'"}
+    return FileResponse(path, media_type=found.media_type, filename=found.name, headers=headers)
+
+
+async def _picture(request: Request) -> Response:
+    """Raises NotFound for what no published version shows."""
     row = await queries.public_picture(request.path_params["sha256"])
     headers = {"cache-control": A_WHILE, "etag": f'"{row.sha256}"'}
     if row.sha256 in request.headers.get("if-none-match", ""):
@@ -82,7 +97,8 @@ def routes() -> list[BaseRoute]:
         Route("/R/{code}", short_link),  # QR codes are in upper case: they are smaller so
         Route("/records/{id}", record),
         Route("/units/{code}", unit),
-        Route("/files/{sha256}", picture),
+        Route("/certificates/{code}", certificate),
+        Route("/files/{sha256}", file),
     ]
 
 

@@ -4,11 +4,15 @@ import asyncio
 import json
 from dataclasses import dataclass, field
 
+from accounts.models import AuditEntry
 from accounts.queries import audit_head, broken_chain
 from core import messages
 from core.canonical import sha256
 from core.errors import HallboardError
 from core.signing import SigningKey, verify_json
+from disclosure.certificates import genuine
+from disclosure.models import Certificate, Version
+from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES
 from media.models import PageSet, StoredFile
 from media.store import Store
 from signage.models import Plan, Pointer
@@ -21,6 +25,7 @@ class Findings:
     entries: int = 0
     files: int = 0
     pointers: int = 0
+    certificates: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -30,6 +35,8 @@ async def verify(store: Store, key: SigningKey) -> Findings:
     await _verify_trail(found)
     await _verify_files(store, found)
     await _verify_pointers(store, key, found)
+    await _verify_certificates(key, found)
+    await _verify_purges(found)
     return found
 
 
@@ -52,6 +59,28 @@ async def _verify_files(store: Store, found: Findings) -> None:
         found.files += 1
         if problem := await asyncio.to_thread(_fault, store, name):
             found.problems.append(problem)
+
+
+async def _verify_certificates(key: SigningKey, found: Findings) -> None:
+    """Each certificate stands as it was signed."""
+    for row in await Certificate.all().order_by("at", "id"):
+        found.certificates += 1
+        if not genuine(row, key.public_bytes(), row.code):
+            found.problems.append(messages.text("公示证明 {code} 的签名无效。", code=row.code))
+
+
+async def _verify_purges(found: Findings) -> None:
+    """Of a list of persons that had to go nothing is left but what the trail says of it: its
+    hash, which can no longer be computed, stands there too."""
+    rows = await Version.filter(purged_at__isnull=False).order_by("id")
+    for row in rows:
+        entries = await AuditEntry.filter(action="version.purge", subject=f"version:{row.id}")
+        noted = {json.loads(entry.data).get("hash") for entry in entries}
+        emptied = (row.content, row.fields_json, row.attachments) == (EMPTY, NO_FIELDS, NO_FILES)
+        if not emptied or row.content_hash not in noted:
+            found.problems.append(
+                messages.text("已清除的名单 {code} 与审计记录不一致。", code=row.code)
+            )
 
 
 async def _named_files() -> list[str]:

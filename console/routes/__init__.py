@@ -8,16 +8,20 @@ from starlette.routing import BaseRoute, Route
 
 from console.routes import (
     audit,
+    calendar,
     chains,
     confirming,
     drawn,
+    disclosure_rules,
     due,
+    exemptions,
     gates,
     home,
     materials,
     names,
     people,
     people_import,
+    postings,
     programmes,
     record_forms,
     records,
@@ -128,6 +132,18 @@ def _records() -> list[Route]:
     ]
 
 
+def _postings() -> list[Route]:
+    return [
+        _get("/postings", postings.list_page),
+        _get("/postings/{id}", postings.posting_page),
+        _post("/postings/{id}/extend", postings.extend),
+        _post("/postings/{id}/evidence", postings.evidence),
+        _get("/postings/{id}/evidence/{sha256}", postings.picture),
+        _post("/postings/{id}/certify", postings.certify),
+        _get("/certificates/{code}/{kind}", postings.certificate),
+    ]
+
+
 def _gates() -> list[Route]:
     return [
         _post("/versions/{id}/findings/clear", gates.clear),
@@ -161,6 +177,7 @@ def _screens() -> list[Route]:
         _get("/screens/new", screens.new_screen_page),
         _post("/screens/new", screens.create_screen),
         _get("/screens/{id}", screens.screen_page),
+        _post("/screens/{id}/place", screens.place),
         _post("/screens/{id}/unpair", screens.unpair),
         _post("/screens/{id}/code", screens.code),
         _get("/halls/new", screens.new_hall_page),
@@ -173,6 +190,13 @@ def _screens() -> list[Route]:
 def _supervision() -> list[Route]:
     return [
         _get("/due", due.board_page),
+        _get("/calendar", calendar.calendar_page),
+        _post("/calendar", calendar.take_over),
+        _get("/rules", disclosure_rules.rules_page),
+        _post("/rules", disclosure_rules.change),
+        _get("/exemptions", exemptions.list_page),
+        _post("/exemptions", exemptions.create),
+        _post("/exemptions/{id}/end", exemptions.end),
         _post("/due/remind", due.remind),
         _post("/reminders/read", due.read),
         _get("/supervision", supervision.board_page),
@@ -199,5 +223,5 @@ def _supervision() -> list[Route]:
 
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    console = [*_records(), *_gates(), *_screens(), *_supervision()]
+    console = [*_records(), *_postings(), *_gates(), *_screens(), *_supervision()]
     return [_get("", home.home_page), *_accounts(), *console]

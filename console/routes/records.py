@@ -11,7 +11,7 @@ from console.picture_form import roster_in
 from console.routes.page import actor_of, page, sentence_of
 from console.routes.units import unit_options
 from console.words import STATES, STEPS, TEMPLATES
-from core import clock
+from core import clock, messages
 from core.errors import HallboardError
 from disclosure import queries as disclosure
 from disclosure.models import Version
@@ -87,6 +87,8 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "templates": TEMPLATES,
         "span": span,
         "because": str(span.because),
+        "opening": str(span.opening) if span.opening else "",
+        "audience": audience_sentence(version),
         "stages": disclosure.stages(chain, version, taken),
         "role_titles": ROLE_NAMES,
         "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
@@ -97,6 +99,20 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "busy": any(sheet.state == "waiting" for sheet in sheets),
         "missing": any(sheet.state == "missing" for sheet in sheets),
     }
+
+
+def audience_sentence(version: Version) -> str:
+    """Where it may be seen, where that is not everywhere."""
+    audience, unit = disclosure.audience_in(version), version.record.unit
+    if audience == "staff":
+        return messages.text("内部公开，只在内部办公区的终端播放")
+    if audience == "public":
+        return ""
+    return messages.text(
+        "受众限于{group}，只在{area}范围内的村级场所和办事大厅播放；无公开网页和二维码，期满即清除",
+        group=version.group_name or messages.text("特定群体"),
+        area=version.group_area or unit.short_name,
+    )
 
 
 async def steps_of(request: Request, version: Version) -> frozenset[Step]:

@@ -21,6 +21,7 @@ from core import clock, messages
 from core.errors import HallboardError, NotFound
 from media.profiles import PROFILES
 from schedules import queries as schedules
+from schedules.audiences import PLACES
 from schedules.why import why
 from signage import queries, service
 from signage.presence import TIERS
@@ -66,6 +67,16 @@ async def unpair(request: Request) -> Response:
     return go(f"/console/screens/{view.screen.id}", "unpaired")
 
 
+async def place(request: Request) -> Response:
+    """Where the screen stands decides which lists of persons it may show."""
+    view, form = await _access(request, "screen.manage"), await read_form(request)
+    try:
+        await service.set_place(actor_of(request), view.screen.code, form.get("place", ""))
+    except HallboardError as error:
+        return await _screen(request, view, problem=sentence_of(error))
+    return go(f"/console/screens/{view.screen.id}", "place")
+
+
 async def code(request: Request) -> Response:
     """A one-use code with which a player without a keyboard pairs itself: shown once."""
     view = await _access(request, "screen.manage")
@@ -86,6 +97,7 @@ async def create_screen(request: Request) -> Response:
             form.get("name", ""),
             hall=form.get("hall", ""),
             profile_code=form.get("profile", ""),
+            place=form.get("place", ""),
             output=form.get("output", ""),
         )
     except HallboardError as error:
@@ -122,7 +134,7 @@ async def approve_pairing(request: Request) -> Response:
     form = await read_form(request)
     try:
         await service.approve_pairing(
-            actor_of(request), form.get("code", ""), form.get("screen", "")
+            actor_of(request), form.get("code", ""), form.get("screen", ""), form.get("place", "")
         )
     except HallboardError as error:
         return await _pairing(request, form.get("code", ""), problems_of(error), error.status)
@@ -174,6 +186,7 @@ async def _pairing(
             (view.screen.code, _screen_name(view))
             for view in sorted(views, key=lambda view: view.state != "unpaired")
         ],
+        "places": place_options(),
     }
     return await page(request, "pairing.html", context, status)
 
@@ -190,7 +203,8 @@ async def _new_screen(
     context = {
         "halls": [(hall.code, hall.name) for hall in halls],
         "profiles": [(known.code, messages.text(known.name)) for known in PROFILES],
-        "values": values,
+        "places": place_options(),
+        "values": {"place": "hall"} | values,
         "problems": problems,
     }
     return await page(request, "screen_new.html", context, status)
@@ -204,5 +218,10 @@ async def _new_hall(
     return await page(request, "hall_new.html", context, status)
 
 
+def place_options() -> list[tuple[str, str]]:
+    """Place classes to choose from."""
+    return [(known, messages.text(name)) for known, name in PLACES.items()]
+
+
 def _words() -> dict[str, object]:
-    return {"presence": PRESENCE, "kinds": KINDS, "tiers": TIERS}
+    return {"presence": PRESENCE, "kinds": KINDS, "tiers": TIERS, "places": PLACES}

@@ -82,7 +82,7 @@ async def _take_turn(record: Record) -> None:
 
 
 def _holds_from(version: Version, published: datetime, settings: Settings) -> datetime:
-    holds = max(published, version.starts_at or published)
+    holds = published if version.starts_at is None else max(published, version.starts_at)
     if version.effective_on is None:
         return holds
     return max(holds, midnight(version.effective_on, settings.zone))

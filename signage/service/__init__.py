@@ -11,7 +11,13 @@ from signage.service.pairing import (
     unpair,
 )
 from signage.service.pointers import Move, keep_plans, move_pointers
-from signage.service.screens import LONGEST_LEASE, create_hall, create_screen, record_beat
+from signage.service.screens import (
+    LONGEST_LEASE,
+    create_hall,
+    create_screen,
+    record_beat,
+    set_place,
+)
 from signage.service.sweeping import drop_plans, sweep_plans
 
 __all__ = [
@@ -29,6 +35,7 @@ __all__ = [
     "move_pointers",
     "pair_with_token",
     "record_beat",
+    "set_place",
     "start_pairing",
     "sweep_plans",
     "unpair",

@@ -15,6 +15,7 @@ from core.ids import new_pairing_code, new_secret
 from core.transaction import transacted
 from signage.models import Pairing, Screen
 from signage.queries import pairing_by_code, screen_by_code
+from signage.service.screens import set_place
 
 PAIRING_LIFETIME = timedelta(minutes=10)
 SELF_PAIRING_LIFETIME = timedelta(hours=12)
@@ -62,8 +63,9 @@ async def start_pairing(fingerprint: str, address: str) -> Started:
 
 
 @transacted
-async def approve_pairing(actor: Actor, code: str, screen: str) -> Screen:
-    """Let the device that shows ``code`` become the screen with that code.
+async def approve_pairing(actor: Actor, code: str, screen: str, place: str = "") -> Screen:
+    """Let the device that shows ``code`` become the screen with that code; ``place``: where it
+    stands, where that is said anew.
 
     Raises Refused, NotFound (also for an expired code), Conflict when someone else was first.
     """
@@ -73,6 +75,8 @@ async def approve_pairing(actor: Actor, code: str, screen: str) -> Screen:
     mine = Pairing.filter(id=waiting.id, screen_id__isnull=True)
     if await mine.update(screen_id=chosen.id) != 1:
         raise Conflict("pairing-taken", "这个配对码刚刚已被批准。")
+    if place:
+        await set_place(actor, chosen.code, place)
     data: dict[str, object] = {"fingerprint": waiting.fingerprint, "screen": chosen.code}
     await write_entry(actor, "pairing.approve", f"screen:{chosen.id}", data)
     return chosen

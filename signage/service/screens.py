@@ -8,9 +8,10 @@ from core import clock
 from core.errors import Conflict, Invalid
 from core.transaction import transacted
 from media.profiles import profile
+from schedules.audiences import PLACES
 from signage.beats import Beat
 from signage.models import Hall, Screen
-from signage.queries import hall_by_code
+from signage.queries import hall_by_code, screen_by_code
 
 SHORTEST_LEASE = 3600
 LONGEST_LEASE = 14 * 86400
@@ -41,6 +42,7 @@ async def create_screen(
     *,
     hall: str,
     profile_code: str,
+    place: str = "hall",
     lease_seconds: int = 86400,
     output: str = "",
 ) -> Screen:
@@ -50,9 +52,10 @@ async def create_screen(
     """
     _check_code(code)
     _check_name(name)
-    place = await hall_by_code(hall)
-    check_may(actor, "screen.manage", place.unit.path)
+    room = await hall_by_code(hall)
+    check_may(actor, "screen.manage", room.unit.path)
     profile(profile_code)
+    _check_place(place)
     if not SHORTEST_LEASE <= lease_seconds <= LONGEST_LEASE:
         raise Invalid("lease-range", "租期应在 1 小时到 14 天之间。", field="lease_seconds")
     if await Screen.exists(code=code):
@@ -60,14 +63,36 @@ async def create_screen(
     screen = await Screen.create(
         code=code,
         name=name,
-        hall=place,
+        hall=room,
         profile=profile_code,
+        place=place,
         lease_seconds=lease_seconds,
         output=output,
     )
-    data: dict[str, object] = {"code": code, "hall": hall, "profile": profile_code}
+    data: dict[str, object] = {
+        "code": code,
+        "hall": hall,
+        "profile": profile_code,
+        "place": place,
+    }
     await write_entry(actor, "screen.create", f"screen:{screen.id}", data)
     return screen
+
+
+@transacted
+async def set_place(actor: Actor, screen: str, place: str) -> Screen:
+    """Say where a screen stands (场所); what may not be seen there leaves it at once.
+
+    Raises Refused, Invalid, NotFound.
+    """
+    chosen = await screen_by_code(screen)
+    check_may(actor, "screen.manage", chosen.hall.unit.path)
+    _check_place(place)
+    if place != chosen.place:
+        await Screen.filter(id=chosen.id).update(place=place)
+        data: dict[str, object] = {"code": chosen.code, "was": chosen.place, "place": place}
+        await write_entry(actor, "screen.place", f"screen:{chosen.id}", data)
+    return await screen_by_code(screen)
 
 
 @transacted
@@ -87,6 +112,11 @@ def _check_code(code: str) -> None:
         raise Invalid(
             "code-malformed", "代码只能用字母、数字和连字符，不超过 32 个。", field="code"
         )
+
+
+def _check_place(place: str) -> None:
+    if place not in PLACES:
+        raise Invalid("place-unknown", "请选择终端所在的场所。", field="place")
 
 
 def _check_name(name: str) -> None:
