@@ -65,6 +65,7 @@ async def issue_certificate(
 def _notice(version: Version) -> dict[str, Any]:
     record, content = version.record, Content.model_validate_json(version.content)
     group = audience_in(version) != "public"
+    purged: datetime | None = version.purged_at
     return {
         "record": record.id,
         "version": version.id,
@@ -76,7 +77,7 @@ def _notice(version: Version) -> dict[str, Any]:
         "group": version.group_name,
         "hash": version.content_hash,
         "rows": version.row_count or counted_rows(content),
-        "purged_at": None if version.purged_at is None else _instant(version.purged_at),
+        "purged_at": _instant(purged) if purged else None,
     }
 
 
@@ -107,14 +108,13 @@ def _ended(file: PostingFile) -> str | None:
 
 def _display(file: PostingFile) -> dict[str, Any]:
     days = file.view.coverage.days
-    seen = [one for one in file.days if one.first_seen_at is not None]
     return {
         "days": [{"day": one.day.isoformat(), "state": one.state} for one in days],
         "whole": len(days),
         "covered": len(file.view.coverage.of("covered")),
         "gaps": [day.isoformat() for day in file.view.coverage.short],
-        "first_seen": _extreme(min, (one.first_seen_at for one in seen)),
-        "last_seen": _extreme(max, (one.last_seen_at for one in seen)),
+        "first_seen": _extreme(min, (one.first_seen_at for one in file.days)),
+        "last_seen": _extreme(max, (one.last_seen_at for one in file.days)),
         "screens": _screens(file.days),
         "evidence": [
             {
@@ -139,7 +139,7 @@ def _screens(days: Iterable[DisplayDay]) -> list[dict[str, Any]]:
             "place": rows[-1].place,
             "planned": len(rows),
             "first_planned": _extreme(min, (one.planned_at for one in rows)),
-            "seen": sum(one.first_seen_at is not None for one in rows),
+            "seen": len([one for one in rows if _seen(one)]),
             "first_seen": _extreme(min, (one.first_seen_at for one in rows)),
             "last_seen": _extreme(max, (one.last_seen_at for one in rows)),
         }
@@ -162,6 +162,11 @@ def _approval(step: Review, version: Version, *, names: bool) -> dict[str, Any]:
 def _stage(step: Review, version: Version) -> str:
     known = {one.code: one.name for one in chains.read(version.chain).steps}
     return known.get(step.stage, "") if step.step == "approve" else ""
+
+
+def _seen(day: DisplayDay) -> bool:
+    first: datetime | None = day.first_seen_at
+    return first is not None
 
 
 def _extreme(pick: Any, instants: Iterable[datetime | None]) -> str | None:

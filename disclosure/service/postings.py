@@ -153,8 +153,8 @@ async def note_days(seen: Collection[Seen], at: datetime) -> int:
         if row is None:
             await _first(one, at)
         elif one.playing:
-            first = at if row.first_seen_at is None else row.first_seen_at
-            await DisplayDay.filter(id=row.id).update(first_seen_at=first, last_seen_at=at)
+            known: datetime | None = row.first_seen_at
+            await DisplayDay.filter(id=row.id).update(first_seen_at=known or at, last_seen_at=at)
         else:
             continue
         count += 1

@@ -82,7 +82,8 @@ async def _take_turn(record: Record) -> None:
 
 
 def _holds_from(version: Version, published: datetime, settings: Settings) -> datetime:
-    holds = published if version.starts_at is None else max(published, version.starts_at)
+    starts: datetime | None = version.starts_at
+    holds = max(published, starts or published)
     if version.effective_on is None:
         return holds
     return max(holds, midnight(version.effective_on, settings.zone))
