@@ -9,10 +9,13 @@ from starlette.routing import BaseRoute, Route
 from console.routes import (
     audit,
     calendar,
+    catalogue,
+    catalogue_editions,
+    catalogue_forms,
     chains,
     confirming,
-    drawn,
     disclosure_rules,
+    drawn,
     due,
     exemptions,
     gates,
@@ -164,6 +167,28 @@ def _gates() -> list[Route]:
     ]
 
 
+def _catalogue() -> list[Route]:
+    return [
+        _get("/catalogue", catalogue.list_page),
+        _get("/catalogue/export", catalogue.export),
+        _get("/catalogue/new", catalogue_forms.new_page),
+        _post("/catalogue/new", catalogue_forms.create),
+        _get("/catalogue/import", catalogue_editions.import_page),
+        _post("/catalogue/import", catalogue_editions.preview),
+        _post("/catalogue/import/store", catalogue_editions.store),
+        _get("/catalogue/editions", catalogue_editions.editions_page),
+        _get("/catalogue/editions/{code}", catalogue_editions.edition_page),
+        _get("/catalogue/templates/{template}", catalogue_editions.template_page),
+        _post("/catalogue/templates/{template}", catalogue_editions.apply),
+        _get("/catalogue/items/{code}", catalogue.item_page),
+        _get("/catalogue/items/{code}/edit", catalogue_forms.edit_page),
+        _post("/catalogue/items/{code}/edit", catalogue_forms.edit),
+        _post("/catalogue/items/{code}/retire", catalogue.retire),
+        _post("/catalogue/items/{code}/merge", catalogue.merge),
+        _post("/catalogue/items/{code}/limit", catalogue.limit),
+    ]
+
+
 def _screens() -> list[Route]:
     return [
         _get("/programmes", programmes.list_page),
@@ -223,5 +248,5 @@ def _supervision() -> list[Route]:
 
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    console = [*_records(), *_postings(), *_gates(), *_screens(), *_supervision()]
+    console = [*_records(), *_postings(), *_gates(), *_catalogue(), *_screens(), *_supervision()]
     return [_get("", home.home_page), *_accounts(), *console]

@@ -33,7 +33,7 @@ async def import_days(actor: Actor, content: str, year: int, *, source: str = ""
     )
     data: dict[str, object] = {
         "year": year,
-        "days": len(named),
+        "named_days": len(named),
         "source": source.strip()[:_SOURCE],
         "hash": sha256(content.encode()),
     }
