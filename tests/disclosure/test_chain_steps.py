@@ -107,7 +107,7 @@ async def test_what_is_under_discussion_may_be_put_out_for_consultation(world, p
     fields = {
         "opens": "2026-12-01",
         "closes": "2027-01-10",
-        "mail": "a@b.example",
+        "letters": "青溪县人民路",
         "body": "第一条",
     }
     asked = {"kind": "consultation", "fields_json": json.dumps(fields, ensure_ascii=False)}
