@@ -28,6 +28,8 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
         (
             ("/console/due", messages.marked("应公开进度"), "record.read"),
             ("/console/records", messages.marked("公开信息"), "record.read"),
+            ("/console/workbooks", messages.marked("村级填报表"), "record.write"),
+            ("/console/sources", messages.marked("网站抓取"), "record.read"),
             ("/console/postings", messages.marked("公示与留痕"), "record.read"),
             ("/console/names", messages.marked("姓名撤下"), "record.review"),
             ("/console/words", messages.marked("错敏词库"), "record.read"),
@@ -48,6 +50,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
             ("/console/exemptions", messages.marked("免予公开"), "catalogue.write"),
             ("/console/calendar", messages.marked("工作日历"), "record.read"),
             ("/console/chains", messages.marked("审核流程"), "record.release"),
+            ("/console/index-rule", messages.marked("索引号规则"), "catalogue.write"),
             ("/console/units", messages.marked("单位"), "unit.manage"),
             ("/console/people", messages.marked("人员与角色"), "people.manage"),
             ("/console/sessions", messages.marked("登录与账号安全"), "session.manage"),

@@ -15,6 +15,7 @@ from core import clock, messages
 from core.settings import Settings
 from disclosure.models import Version
 from disclosure.queries import inbox, sheet_of
+from disclosure.queries.sources import failing_versions
 from media.models import PageSet
 from media.profiles import PROFILES, Profile
 from media.queries import PageFile, page_sets, pages_of
@@ -54,6 +55,7 @@ async def waiting(actor: Actor, settings: Settings) -> list[Waiting]:
         ("failed", await _failed(actor, settings)),
         ("draft", box.drafts),
         ("check", box.checks_due),
+        ("official", await failing_versions(actor)),
     )
     return [Waiting(kind, rows) for kind, rows in kinds if rows]
 

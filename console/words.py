@@ -30,6 +30,7 @@ WAITING: dict[str, tuple[str, str]] = {
     "draft": (messages.marked("我的草稿"), messages.marked("继续起草")),
     "check": (messages.marked("待年度核对"), messages.marked("去核对")),
     "failed": (messages.marked("页面生成失败"), messages.marked("查看")),
+    "official": (messages.marked("政府网站原文打不开"), messages.marked("查看")),
 }
 """By kind of a line in the inbox: heading, what to do."""
 TEMPLATES: dict[str, tuple[str, str]] = {

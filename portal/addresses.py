@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
+from disclosure.attachments import Attachment
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -25,6 +27,9 @@ class Addresses:
 
     def picture(self, sha256: str) -> str:
         return f"/files/{sha256}"
+
+    def attachment(self, file: Attachment) -> str:
+        return f"/files/{file.sha256}"
 
     def static(self, path: str) -> str:
         return f"/static/{path}"
@@ -63,6 +68,10 @@ class CopyAddresses(Addresses):
 
     def picture(self, sha256: str) -> str:
         return self._up(f"files/{sha256}")
+
+    def attachment(self, file: Attachment) -> str:
+        """With its ending: a plain web server tells types by it."""
+        return self._up(f"files/{file.sha256}{file.ending}")
 
     def static(self, path: str) -> str:
         return self._up(f"static/{path}")

@@ -4,7 +4,7 @@
     units/CODE/           all that a unit discloses, on one page
     records/ID/  r/CODE/  every version that was ever public, in its state
     R/CODE/               the same again: QR codes are in upper case, and files are told apart
-    files/  static/       pictures and style sheets
+    files/  static/       pictures, attachments and style sheets
 
 Links are relative: the copy can stand in any folder.  States (现行有效, 往期) are those of the
 moment of the export, so it is meant to be made again at least daily.
@@ -38,7 +38,7 @@ STATIC = (
 )
 WHOLE = 100_000
 """Rows of a unit's page: a copy has no second page."""
-_PICTURE = re.compile(r'(?:src)="[./]*files/([0-9a-f]{64})"')
+_FILE = re.compile(r'(?:src|href)="[./]*files/(([0-9a-f]{64})(?:\.[a-z0-9]{3,4})?)"')
 
 
 async def export_site(
@@ -95,8 +95,8 @@ async def _put(folder: Path, path: str, page: Page, store: Store) -> None:
     target = folder / path
     target.mkdir(parents=True, exist_ok=True)
     (target / "index.html").write_text(page.html, "utf-8")
-    for sha256 in _PICTURE.findall(page.html):
-        copy = folder / "files" / sha256
+    for name, sha256 in _FILE.findall(page.html):
+        copy = folder / "files" / name
         if not copy.exists():
             copy.parent.mkdir(exist_ok=True)
             copy.write_bytes(await asyncio.to_thread(store.read, sha256))

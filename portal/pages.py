@@ -9,6 +9,7 @@ from jinja2 import Environment
 from accounts.models import Unit
 from core.messages import text
 from core.settings import Settings
+from disclosure.attachments import public_files
 from disclosure.models import Version
 from disclosure.periods import parse
 from disclosure.queries import PublicRecord, PublicVersion, facts_of, span_of
@@ -72,6 +73,7 @@ class Site:
             notice=self._notice(version),
             result=shown.result,
             content=None if state.gone else Content.model_validate_json(version.content),
+            attachments=() if state.gone else public_files(version.attachments),
             successor=shown.successor,
             versions=[(other, self._standing(other)) for other in shown.others],
             periods=[

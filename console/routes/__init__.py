@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from console.routes import (
+    attachments,
     audit,
     calendar,
     catalogue,
@@ -20,6 +21,8 @@ from console.routes import (
     exemptions,
     gates,
     home,
+    index_rule,
+    links,
     materials,
     names,
     people,
@@ -32,6 +35,7 @@ from console.routes import (
     second_factor,
     sessions,
     signing_in,
+    sources,
     spot_checks,
     steps,
     supervision,
@@ -39,6 +43,7 @@ from console.routes import (
     units,
     uploads,
     words,
+    workbooks,
 )
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -110,6 +115,9 @@ def _records() -> list[Route]:
         _get("/records/new", record_forms.new_page),
         _post("/records/new", record_forms.create),
         _post("/records/preview", record_forms.preview),
+        _post("/records/rows", record_forms.rows),
+        _post("/records/{id}/link", links.link),
+        _post("/records/{id}/unlink", links.unlink),
         _get("/records/{id}", records.record_page),
         _get("/versions/{id}/edit", record_forms.edit_page),
         _post("/versions/{id}/edit", record_forms.edit),
@@ -246,7 +254,36 @@ def _supervision() -> list[Route]:
     ]
 
 
+def _incoming() -> list[Route]:
+    return [
+        _post("/versions/{id}/attachments", attachments.add),
+        _post("/versions/{id}/attachments/remove", attachments.remove),
+        _get("/versions/{id}/attachments/{sha256}", attachments.download),
+        _get("/workbooks", workbooks.book_page),
+        _post("/workbooks", workbooks.check),
+        _get("/workbooks/template", workbooks.template),
+        _post("/workbooks/file", workbooks.file),
+        _get("/sources", sources.list_page),
+        _get("/sources/new", sources.new_page),
+        _post("/sources/new", sources.create),
+        _get("/sources/{id}", sources.source_page),
+        _post("/sources/{id}", sources.change),
+        _post("/sources/{id}/pull", sources.pull),
+        _post("/source-pages/{id}/accept", sources.accept),
+        _get("/index-rule", index_rule.rule_page),
+        _post("/index-rule", index_rule.save),
+    ]
+
+
 def routes() -> list[BaseRoute]:
     """In the order in which they are matched."""
-    console = [*_records(), *_postings(), *_gates(), *_catalogue(), *_screens(), *_supervision()]
+    console = [
+        *_records(),
+        *_incoming(),
+        *_postings(),
+        *_gates(),
+        *_catalogue(),
+        *_screens(),
+        *_supervision(),
+    ]
     return [_get("", home.home_page), *_accounts(), *console]

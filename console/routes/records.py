@@ -6,6 +6,7 @@ from starlette.responses import Response
 from accounts import queries as accounts
 from accounts.permissions import PERMISSIONS, ROLE_NAMES, holds, may
 from console import queries
+from console.attachment_list import attachment_list
 from console.findings import findings_panel
 from console.picture_form import roster_in
 from console.routes.page import actor_of, page, sentence_of
@@ -95,6 +96,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "content": content,
         "roster": roster_in(content),
         "picture": lambda sha: f"/console/versions/{version.id}/files/{sha}",
+        **attachment_list(actor_of(request), version),
         "drawn": sheets,
         "busy": any(sheet.state == "waiting" for sheet in sheets),
         "missing": any(sheet.state == "missing" for sheet in sheets),

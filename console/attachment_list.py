@@ -1,0 +1,18 @@
+"""What console/attachments.html shows of a version."""
+
+from accounts.actor import Actor
+from accounts.permissions import may
+from disclosure.attachments import ACCEPTED, ROLES, read_attachments
+from disclosure.models import Version
+from disclosure.service.steps import author_of
+
+
+def attachment_list(actor: Actor, version: Version) -> dict[str, object]:
+    """The names that the template needs; the author of a draft may change its files."""
+    mine = version.state == "draft" and author_of(version) == actor.id
+    return {
+        "attachments": read_attachments(version.attachments),
+        "attachment_roles": ROLES,
+        "attachment_endings": ACCEPTED,
+        "may_attach": mine and may(actor, "record.write", version.record.unit.path),
+    }
