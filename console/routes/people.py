@@ -193,7 +193,7 @@ async def _one(
         "open_work": await open_count(person.id),
         "is_self": person.id == actor_of(request).id,
         "code": code,
-        "values": {"name": person.name, "email": person.email} | values,
+        "values": {"name": person.name, "email": person.email, "unit": person.unit.code} | values,
         "problems": problems,
     }
     return await page(request, "person.html", context, 422 if problems else 200)
