@@ -50,7 +50,8 @@ def as_workbook(report: Report) -> bytes:
 
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]  # a new workbook has one
-    for number, table in enumerate(report.tables, 1):
+    tables = report.tables or (ReportTable("", (), ()),)  # a workbook without a sheet is none
+    for number, table in enumerate(tables, 1):
         sheet = book.create_sheet(_sheet_name(table.caption, number))
         above = [(line,) for line in (report.title, *report.facts)]
         below = [(line,) for line in report.notes]

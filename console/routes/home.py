@@ -8,6 +8,7 @@ from console import queries
 from console.routes.page import actor_of, page
 from console.words import WAITING
 from core import messages
+from disclosure.queries.reminders import unread
 
 
 async def home_page(request: Request) -> Response:
@@ -16,7 +17,10 @@ async def home_page(request: Request) -> Response:
         (group.kind, *(messages.text(word) for word in WAITING[group.kind]), group.versions)
         for group in await queries.waiting(actor, request.state.settings)
     ]
+    reminders, reminder_count = await unread(actor)
     context = {
+        "reminders": reminders,
+        "reminder_count": reminder_count,
         "groups": groups,
         "may_write": holds(actor, "record.write"),
         "has_role": bool(actor.roles),

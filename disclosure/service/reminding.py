@@ -147,7 +147,10 @@ def _whom(call: Call, people: Recipients) -> tuple[str, ...]:
         return ()
     if call.kind == "ahead":
         return people.nearest(unit, "officer")
-    return people.of_unit(unit) if call.kind == "overdue" else people.of_lead(unit)
+    own = people.of_unit(unit)
+    if call.kind == "overdue":
+        return own
+    return tuple(dict.fromkeys(own + people.of_lead(unit)))
 
 
 async def _known(keys: list[str]) -> set[str]:

@@ -38,6 +38,11 @@ def test_the_workbook_holds_every_cell_as_it_is() -> None:
     assert rows[-1][0] == REPORT.notes[0]
 
 
+def test_a_report_without_a_table_is_still_a_workbook() -> None:
+    book = load_workbook(io.BytesIO(as_workbook(Report("通报", ()))))
+    assert book.worksheets[0]["A1"].value == "通报"
+
+
 def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
     book = load_workbook(io.BytesIO(as_workbook(REPORT)))
     cell = book["单位得分"].cell(7, 4)
