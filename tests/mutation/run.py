@@ -34,6 +34,10 @@ TESTS = {
     "schedules.dayparts": ("test_dayparts",),
     "schedules.rotation": ("test_rotation",),
     "schedules.playback": ("test_playback",),
+    "schedules.audiences": ("test_audiences",),
+    "disclosure.windows": ("test_windows", "test_postings"),
+    "disclosure.postings": ("test_postings",),
+    "disclosure.coverage": ("test_postings",),
 }
 _COMPARE: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -195,7 +199,8 @@ def _run_tests(mutant: Mutant) -> int:
     phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
     hypothesis.settings.register_profile("mutants", phases=phases, database=None, derandomize=True)
     hypothesis.settings.load_profile("mutants")
-    files = [str(ROOT / "tests" / "schedules" / f"{name}.py") for name in TESTS[mutant.module]]
+    package = mutant.module.partition(".")[0]
+    files = [str(ROOT / "tests" / package / f"{name}.py") for name in TESTS[mutant.module]]
     quiet = "-Wignore::pytest.PytestAssertRewriteWarning"  # hypothesis is imported already
     return int(pytest.main(["-x", "-q", "--noconftest", quiet, *files]))
 
