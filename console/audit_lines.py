@@ -40,6 +40,8 @@ KINDS = {
 _ACTIONS = {
     "version.draft": messages.marked("起草"),
     "version.edit": messages.marked("修改草稿"),
+    "record.link": messages.marked("关联信息"),
+    "record.unlink": messages.marked("取消关联"),
     "version.submit": messages.marked("送审"),
     "version.recall": messages.marked("撤回送审"),
     "version.return": messages.marked("退回"),

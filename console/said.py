@@ -6,6 +6,8 @@ from core import messages
 _SAID = {
     "saved": messages.marked("已保存为草稿。"),
     "photo": messages.marked("成员照片已更新。"),
+    "linked": messages.marked("已关联；两条信息都公开后，公众可以互相查看。"),
+    "unlinked": messages.marked("已取消关联。"),
     "attached": messages.marked("附件已上传。"),
     "detached": messages.marked("附件已移除。"),
     "book": messages.marked("填报表已全部存为草稿。"),

@@ -159,6 +159,30 @@ async def material(maker: Maker, unit: str) -> Values:
     return {"id": made.id}
 
 
+async def catalogue_item(maker: Maker, unit: str) -> Values:
+    """An item of the township's or village's own."""
+    made = await disclosure.create_item(
+        SYSTEM,
+        code=f"i{new_id()[:8]}",
+        unit_code=unit,
+        tier="village",
+        group="集体果园",
+        name="果园承包",
+        cadence="yearly",
+    )
+    return {"code": made.code}
+
+
+async def edition(maker: Maker, unit: str) -> Values:
+    """A catalogue that the unit adopted."""
+    stored = await disclosure.apply_template(SYSTEM, "village", unit)
+    return {"code": stored.code}
+
+
+async def template(maker: Maker, unit: str) -> Values:
+    return {"template": "village"}
+
+
 async def supervised(maker: Maker, unit: str) -> Values:
     return {"code": unit}
 
@@ -179,6 +203,9 @@ OBJECTS: dict[str, Kind] = {
     "/console/units/{id}": Kind(unit),
     "/console/supervision/units/{code}": Kind(supervised),
     "/console/supervision/years/{year}": Kind(a_year, "shared"),
+    "/console/catalogue/items/{code}": Kind(catalogue_item, "shared", "refused"),
+    "/console/catalogue/editions/{code}": Kind(edition, "shared"),
+    "/console/catalogue/templates/{template}": Kind(template, "shared", "shared"),
     "/console/tasks/{id}": Kind(task),
     "/console/spot-checks/{id}": Kind(spot_check),
     "/console/findings/{id}": Kind(spot_finding),
