@@ -20,6 +20,7 @@ from disclosure.workdays import Workdays
 
 _CADENCES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
 _DAY = timedelta(days=1)
+_LAST = 31
 
 
 class Deadline(NamedTuple):
@@ -61,17 +62,18 @@ def limits_of(stored: str) -> tuple[Rule, ...]:
 def period_due_on(period: Period, due_day: int, limits: Iterable[Rule] = ()) -> date:
     """The last day on which the record about ``period`` is on time.
 
-    As the time limit says where it names the day (每季度首月20日前, 每年3月31日前), else the item's
-    ``due_day`` of the first month after the period.  A day that the month has not is its last.
+    The day is the item's ``due_day``: it was read from the time limit and may have been corrected
+    since.  The month is the first after the period unless the time limit names another one
+    (每年3月31日前); where it names no day of it, its last day.  A day too late for it is its last.
     """
     for rule in limits:
-        if isinstance(rule, Periodic) and rule.cadence == _CADENCES[period.kind]:
-            if rule.by_month is not None and not 1 <= rule.by_month <= MONTHS[period.kind]:
-                continue
-            if rule.by_day is not None or rule.by_month is not None:
-                return _in_month(period.next(), rule.by_month or 1, rule.by_day or 31)
         if isinstance(rule, ByDate) and rule.year is None and period.kind == "year":
             return _in_month(period.next(), rule.month, rule.day)
+        if not isinstance(rule, Periodic) or rule.cadence != _CADENCES[period.kind]:
+            continue
+        if rule.by_month is not None and 1 <= rule.by_month <= MONTHS[period.kind]:
+            day = due_day if rule.by_day is not None else _LAST
+            return _in_month(period.next(), rule.by_month, day)
     return due_on_day(period, due_day)
 
 

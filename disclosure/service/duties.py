@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from tortoise.exceptions import IntegrityError
+
 from accounts.actor import Actor
 from accounts.audit import write_entry
 from accounts.models import Unit
@@ -10,12 +12,16 @@ from accounts.permissions import check_may, may
 from accounts.queries import root
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
+from core.messages import SOURCE, spoken_in, text
 from core.transaction import transacted
+from disclosure.deadlines import limits_of
 from disclosure.models import CatalogueItem, Exemption, RuleSet
 from disclosure.obligations import EVERY
 from disclosure.periods import CADENCES, is_periodic, parse
 from disclosure.queries.duties import rules
 from disclosure.rules import NAME, DisclosureRules, changed_rules, stored
+from disclosure.service.catalogue.history import snapshot
+from disclosure.timelimits import Periodic
 
 _REASON = 300
 
@@ -32,13 +38,17 @@ async def exempt(
     unit, item = await _access(actor, unit_code, item_code)
     why = _needed(reason)
     _check_period(item, period)
-    if await Exemption.filter(unit_id=unit.id, item_id=item.id, period=period).exists():
-        raise Conflict(
-            "exempt-already", "{unit}的“{item}”已经免予公开。", unit=unit.short_name, item=item.name
-        )
-    made = await Exemption.create(
-        unit=unit, item=item, period=period, reason=why, by=actor.id, at=clock.now()
+    already = Conflict(
+        "exempt-already", "{unit}的“{item}”已经免予公开。", unit=unit.short_name, item=item.name
     )
+    if await Exemption.filter(unit_id=unit.id, item_id=item.id, period=period).exists():
+        raise already
+    try:
+        made = await Exemption.create(
+            unit=unit, item=item, period=period, reason=why, by=actor.id, at=clock.now()
+        )
+    except IntegrityError as raced:
+        raise already from raced
     await write_entry(actor, "duty.exempt", f"exemption:{made.id}", _said(unit, item, period, why))
     return made
 
@@ -61,10 +71,12 @@ async def unexempt(
 async def set_rules(actor: Actor, values: Mapping[str, str]) -> DisclosureRules:
     """Change the county's figures; fields that are not given stay.
 
-    Raises Invalid, naming the field and its range, or Refused.
+    With the quarterly due day go the quarterly items that were due on it, except those whose time
+    limit names the day.  Raises Invalid, naming the field and its range, or Refused.
     """
     top = await root()
     check_may(actor, "catalogue.write", top.path if top else "/")
+    await RuleSet.filter(name=NAME).select_for_update().first()  # one change after the other
     before = await rules()
     made = changed_rules(before, values)
     value, now = stored(made), clock.now()
@@ -74,8 +86,32 @@ async def set_rules(actor: Actor, values: Mapping[str, str]) -> DisclosureRules:
     changes: dict[str, object] = {
         name: figure for name, figure in asdict(made).items() if figure != kept[name]
     }
+    if "quarterly_due_day" in changes:
+        changes["items"] = await _follow(actor, before.quarterly_due_day, made.quarterly_due_day)
     await write_entry(actor, "rules.disclosure", f"rules:{NAME}", changes)
     return made
+
+
+async def _follow(actor: Actor, before: int, day: int) -> list[str]:
+    """Codes of the items moved to the new day, each with an edition that says why."""
+    rows = await CatalogueItem.filter(
+        cadence="quarterly", due_day=before, retired_at=None
+    ).order_by("code")
+    moved = [row for row in rows if not _names_day(row)]
+    for item in moved:
+        item.number, item.due_day = item.number + 1, day
+        await item.save(update_fields=["number", "due_day"])
+        with spoken_in(SOURCE):
+            why = text("全县季度公开截止日改为季度首月{day}日", day=day)
+        await snapshot(item, "changed", actor, why).save()
+    return [item.code for item in moved]
+
+
+def _names_day(item: CatalogueItem) -> bool:
+    return any(
+        isinstance(rule, Periodic) and rule.cadence == "quarterly" and rule.by_day is not None
+        for rule in limits_of(item.limit_rules)
+    )
 
 
 async def _access(actor: Actor, unit_code: str, item_code: str) -> tuple[Unit, CatalogueItem]:

@@ -144,11 +144,30 @@ async def _prompt(world: World, when: datetime) -> DueRow:
     return row
 
 
-async def test_the_time_limit_of_an_item_names_its_due_day(world: World) -> None:
-    limit = '{"rules": [{"kind":"periodic","cadence":"quarterly","by_day":20,"by_month":1}]}'
-    await _change("village-accounts", limit_rules=limit)
+async def test_an_item_has_its_own_due_day_and_month(world: World) -> None:
+    limit = '{"rules": [{"kind":"periodic","cadence":"quarterly","by_day":20,"by_month":2}]}'
+    await _change("village-accounts", limit_rules=limit, due_day=20)
     row = (await rows(world))["shiqiao", "village-accounts", "2026Q3"]
-    assert row.due_at == at("2026-10-21T00:00:00+08:00")
+    assert row.due_at == at("2026-11-21T00:00:00+08:00")
+
+
+async def test_items_without_a_day_of_their_own_follow_the_county_s(world: World) -> None:
+    limit = '{"rules": [{"kind":"periodic","cadence":"quarterly","by_day":10,"by_month":1}]}'
+    own = await transact(
+        lambda: CatalogueItem.create(
+            code="own-day", tier="village", group="财务", name="债权债务", cadence="quarterly",
+            limit_rules=limit,
+        )
+    )  # fmt: skip
+    await service.set_rules(await _office(), {"quarterly_due_day": "20"})
+    found = await rows(world)
+    followed = found["shiqiao", "village-accounts", "2026Q3"]
+    assert followed.due_at == at("2026-10-21T00:00:00+08:00")
+    assert found["shiqiao", own.code, "2026Q3"].due_at == Q3_DUE
+    item = await CatalogueItem.get(code="village-accounts").prefetch_related("history")
+    assert [(one.number, one.action) for one in item.history] == [(2, "changed")]
+    entry = await AuditEntry.get(action="rules.disclosure")
+    assert json.loads(entry.data) == {"quarterly_due_day": 20, "items": ["village-accounts"]}
 
 
 async def test_items_owed_by_name_or_below_a_unit_are_owed_by_nobody_else(world: World) -> None:

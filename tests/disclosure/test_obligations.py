@@ -89,21 +89,29 @@ def test_an_exempt_successor_leaves_the_published_period_standing() -> None:
 @pytest.mark.parametrize(
     ("limits", "cadence", "period", "due_on"),
     [
-        ((), "quarterly", "2026Q3", date(2026, 10, 10)),
+        ((), "quarterly", "2026Q3", date(2026, 10, 20)),
         ((Periodic("quarterly", 20, 1),), "quarterly", "2026Q3", date(2026, 10, 20)),
-        ((Periodic("quarterly", 25, 3),), "quarterly", "2026Q3", date(2026, 12, 25)),
-        ((Periodic("monthly", 5),), "quarterly", "2026Q3", date(2026, 10, 10)),
-        ((Periodic("monthly", 31),), "monthly", "2026-10", date(2026, 11, 30)),
-        ((Periodic("yearly", 31, 3),), "yearly", "2026", date(2027, 3, 31)),
+        ((Periodic("quarterly", 10, 1),), "quarterly", "2026Q3", date(2026, 10, 20)),
+        ((Periodic("quarterly", 25, 3),), "quarterly", "2026Q3", date(2026, 12, 20)),
+        ((Periodic("monthly", 5),), "quarterly", "2026Q3", date(2026, 10, 20)),
+        ((Periodic("monthly", 31),), "monthly", "2026-10", date(2026, 11, 20)),
+        ((Periodic("yearly", 31, 3),), "yearly", "2026", date(2027, 3, 20)),
         ((Periodic("yearly", None, 2),), "yearly", "2026", date(2027, 2, 28)),
-        ((Periodic("yearly"),), "yearly", "2026", date(2027, 1, 10)),
+        ((Periodic("yearly"),), "yearly", "2026", date(2027, 1, 20)),
         ((ByDate(7, 1),), "yearly", "2026", date(2027, 7, 1)),
-        ((ByDate(7, 1, 2026),), "yearly", "2026", date(2027, 1, 10)),
-        ((Periodic("quarterly", 10, 4),), "quarterly", "2026Q3", date(2026, 10, 10)),
+        ((ByDate(7, 1, 2026),), "yearly", "2026", date(2027, 1, 20)),
+        ((Periodic("quarterly", 10, 4),), "quarterly", "2026Q3", date(2026, 10, 20)),
     ],
 )
-def test_the_time_limit_names_the_due_day_of_a_period(limits, cadence, period, due_on) -> None:
-    assert period_due_on(parse(period), 10, limits) == due_on
+def test_the_due_day_lies_in_the_month_that_the_time_limit_names(
+    limits, cadence, period, due_on
+) -> None:
+    assert period_due_on(parse(period), 20, limits) == due_on
+
+
+def test_a_due_day_that_its_month_has_not_is_the_last() -> None:
+    assert period_due_on(parse("2026-01"), 31) == date(2026, 2, 28)
+    assert period_due_on(parse("2026"), 31, [Periodic("yearly", 31, 6)]) == date(2027, 6, 30)
 
 
 @pytest.mark.parametrize(
