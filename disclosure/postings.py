@@ -47,6 +47,11 @@ def posting_of(days: int | None, unit: str, extended: int = 0) -> Posting | None
     return Posting(days, "working_day" if unit == "working_day" else "calendar_day", extended)
 
 
+def may_extend(posting: Posting, days: int) -> bool:
+    """Whether so many days more are some, and not too many in all."""
+    return days >= 1 and posting.whole + days <= LONGEST
+
+
 def posting_days(posting: Posting, since: date, calendar: Workdays) -> Run:
     """The days of a posting that was put up on ``since``, a local day."""
     if posting.unit == "calendar_day":

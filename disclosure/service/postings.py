@@ -12,8 +12,8 @@ from core.errors import Conflict, Invalid, NotFound
 from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import Certificate, DisplayDay, DisplayEvidence, PostingExtension, Version
-from disclosure.postings import LONGEST, posting_of
-from disclosure.queries.spans import span_of
+from disclosure.postings import LONGEST, may_extend, posting_of
+from disclosure.queries.spans import facts_of, span_of
 from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
 from disclosure.service.steps import needed
@@ -46,8 +46,8 @@ async def extend_posting(
     """
     version = await _posted(actor, version_id)
     why = needed(reason, "reason-missing", "请写明延长公示期的原因。", "reason")[:_REASON]
-    whole = (version.posting_days or 0) + version.posting_extended + days
-    if days < 1 or whole > LONGEST:
+    posting = facts_of(version).posting
+    if posting is None or not may_extend(posting, days):
         raise Invalid(
             "posting-days",
             "延长的天数至少为 1，公示期合计不超过 {most} 天。",

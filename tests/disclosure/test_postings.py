@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from disclosure.coverage import coverage
-from disclosure.postings import Posting, counted, posting_days, posting_of
+from disclosure.postings import Posting, counted, may_extend, posting_days, posting_of
 from disclosure.windows import Facts, is_evergreen, planned, record_window
 from disclosure.workdays import NamedDay, Workdays, of_days, shipped
 from tests.disclosure.world import at
@@ -242,7 +242,15 @@ def test_a_page_says_the_whole_posting_with_its_extension():
 def test_no_days_are_no_posting():
     assert posting_of(None, "working_day") is None
     assert posting_of(0, "calendar_day") is None
+    assert posting_of(7, "working_day") == Posting(7, "working_day", 0)
     assert posting_of(7, "", 2) == Posting(7, "calendar_day", 2)
+
+
+@pytest.mark.parametrize(
+    ("days", "allowed"), [(-1, False), (0, False), (1, True), (355, True), (356, False)]
+)
+def test_a_posting_grows_by_a_day_at_least_and_to_a_year_at_most(days, allowed):
+    assert may_extend(Posting(7, "calendar_day", 3), days) is allowed
 
 
 @given(
