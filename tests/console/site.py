@@ -46,11 +46,9 @@ class Browser:
 
     @property
     def token(self) -> str:
-        found = TOKEN.search(self.get("/console/password").text) or TOKEN.search(
-            self.get("/console/sign-in").text
-        )
-        assert found is not None
-        return found[1]
+        pages = ("password", "sign-in", "second-factor", "code")
+        texts = (self.get(f"/console/{page}").text for page in pages)
+        return next(found[1] for found in map(TOKEN.search, texts) if found)
 
     def post(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> httpx2.Response:
         """Post a form as a page of ours would: with the token."""

@@ -11,7 +11,6 @@ from accounts.access import ROUTES
 from accounts.actor import SYSTEM
 from accounts.permissions import ROLES
 from accounts.queries import actor_of
-from tests.console.county import PASSWORD
 from tests.console.site import Browser, Site
 from tests.security.objects import (
     FOREIGN,
@@ -115,7 +114,7 @@ def matrix(site: Site) -> Matrix:
 
 
 async def hire(login: str, role: str, unit: str):
-    made = await service.create_person(SYSTEM, login, login, unit=unit, password=PASSWORD)
+    made = await service.create_person(SYSTEM, login, login, unit=unit)
     await service.grant_role(SYSTEM, made.id, role, unit)
     return await actor_of(made.id)
 

@@ -129,7 +129,7 @@ def test_a_unit_cannot_reach_into_another_by_swapping_ids(site: Site) -> None:
 
 
 async def narrow_administrator() -> None:
-    made = await service.create_person(SYSTEM, "local", "郑强", unit="nanping", password=PASSWORD)
+    made = await service.create_person(SYSTEM, "local", "郑强", unit="nanping")
     await service.grant_role(SYSTEM, made.id, "administrator", "nanping")
 
 
