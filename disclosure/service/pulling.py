@@ -96,9 +96,9 @@ async def _entries(ask: Ask, source: Source) -> list[Entry]:
     while url and url not in seen and len(seen) < MOST_LISTS:
         seen.add(url)
         listed = await _list(ask, url, source.rules)
-        known = await _known(source, listed.entries)
-        found |= {entry.url: entry for entry in reversed(listed.entries) if entry.url not in found}
-        url = "" if len(known) == len(listed.entries) else listed.following
+        for entry in listed.entries:
+            found.setdefault(entry.url, entry)
+        url = listed.following
     return list(found.values())
 
 
