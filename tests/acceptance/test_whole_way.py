@@ -1,4 +1,4 @@
-"""The whole way by hand: written, reviewed, published, shown, read on a phone, withdrawn, gone."""
+"""The whole way by hand: written, signed, released, shown, read on a phone, withdrawn, gone."""
 
 import re
 import time
@@ -26,14 +26,17 @@ GONE_WITHIN = 15
 def test_a_notice_goes_from_an_officers_hands_to_the_wall_and_is_gone_when_withdrawn(
     county: County, opened: Opening
 ):
-    wall, officer, reviewer, phone = (opened() for _ in range(4))
+    wall, officer, auditor, head, office, phone = (opened() for _ in range(6))
     wall.goto(county.link(WALL))
     until(wall, "hallboard.director.current", 30)
 
     _enter(officer, county.link("石桥村信息员"))
     _write(officer)
-    _enter(reviewer, county.link("柳河镇审核人"))
-    _approve_and_publish(reviewer)
+    for signing, link in ((auditor, "石桥村民主理财小组"), (head, "石桥村负责人")):
+        _enter(signing, county.link(link))
+        _sign(signing)
+    _enter(office, county.link("县政务公开办"))
+    _release(office)
 
     playing = f"hallboard.library.active.plan.items.find(({{title}}) => title === '{TITLE}')"
     code = until(wall, playing, 30)["code"]
@@ -45,7 +48,7 @@ def test_a_notice_goes_from_an_officers_hands_to_the_wall_and_is_gone_when_withd
     assert TITLE in phone.inner_text("h1")
     assert "西侧路灯" in phone.inner_text("main")
 
-    _withdraw(reviewer)
+    _withdraw(office)
     since = time.monotonic()
     barred = "[...hallboard.library.active.withdrawn, '']"
     until(wall, f"!({playing}) || {barred}.includes(({playing}).version)", GONE_WITHIN)
@@ -75,13 +78,22 @@ def _write(page: Page) -> None:
     page.wait_for_selector("text=待审核")
 
 
-def _approve_and_publish(page: Page) -> None:
+def _open(page: Page) -> None:
+    """From the inbox, and until the drawn page stands there."""
     page.goto(re.sub(r"/console.*", "/console", page.url))
     page.locator("a.main", has_text=TITLE).click()
     page.wait_for_selector("#drawn figure img", timeout=60_000)
     page.wait_for_function("() => document.querySelector('#drawn img').naturalWidth > 0")
+
+
+def _sign(page: Page) -> None:
+    _open(page)
     page.click("button:has-text('审核通过')")
-    page.click("a:has-text('去发布')")
+    page.wait_for_selector("text=已通过，进入下一步")
+
+
+def _release(page: Page) -> None:
+    _open(page)
     page.click("button:has-text('发布')")
     page.wait_for_selector("text=已发布")
 
