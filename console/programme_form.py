@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from core.errors import Invalid
+from disclosure.audiences import PUBLIC
 from schedules.dayparts import DAY_MINUTES
 from schedules.programme import ProgrammeRule
 from schedules.selection import Selection
@@ -55,7 +56,7 @@ def selection_of(given: Lists, records: Mapping[str, str]) -> Selection:
                 "items": tuple(filter(None, given.get("items", []))),
                 "carriers": tuple(given.get("carriers", [])),
                 "templates": tuple(given.get("templates", [])),
-                "audience": "public",
+                "audience": given.get("audience", [PUBLIC])[0],
             }
         )
     except ValidationError as problem:
@@ -90,6 +91,7 @@ def lists_from(rule: ProgrammeRule, codes: Mapping[str, str]) -> Lists:
         "mode": ["hand" if chosen.records else "query"],
         "records": ["\n".join(codes.get(record, "") for record in chosen.records)],
         "units": list(chosen.units),
+        "audience": [chosen.audience],
         "here": ["1"] if chosen.here else [],
         "subtree": ["1"] if chosen.subtree else [],
         "items": list(chosen.items),
@@ -117,6 +119,7 @@ NEW: Lists = {
     "days": [str(day) for day in range(DAYS)],
     "from_minute": ["0:00"],
     "to_minute": ["24:00"],
+    "audience": ["public"],
     "dwell": ["12"],
     "weight": ["1"],
     "enabled": ["1"],

@@ -98,6 +98,13 @@ PRESENCE: dict[str, tuple[str, str]] = {
     "offline": (messages.marked("离线"), "bad"),
 }
 """By state of a screen (signage.presence): word, colour."""
+AUDIENCES: dict[str, str] = {
+    "public": messages.marked("仅面向全社会的信息"),
+    "group": messages.marked("仅特定群体的名单（只在其范围内播放）"),
+    "staff": messages.marked("仅内部信息（只在内部办公区播放）"),
+    "": messages.marked("不限；名单和内部信息仍只在其范围内播放"),
+}
+"""Of what a programme selects."""
 DAYS: dict[str, str] = {
     "0": messages.marked("周一"),
     "1": messages.marked("周二"),

@@ -33,6 +33,9 @@ class Unseen:
     key: str
     data: Mapping[str, object]
 
+    def __str__(self) -> str:
+        return text(self.key, **self.data)
+
 
 def unseen(candidate: Candidate, place: Place) -> Unseen | None:
     """Why ``candidate`` may not be seen by those who stand at ``place``; None if it may."""

@@ -8,11 +8,12 @@ from starlette.responses import Response
 from accounts.actor import Actor
 from accounts.permissions import holds
 from console import programme_form, target_choices
+from console.misplaced import misplaced
 from console.programme_form import Lists
 from console.routes.page import actor_of, fragment, go, page, problems_of
 from console.routes.units import all_unit_options
 from console.target_choices import HallScreens, Row
-from console.words import CARRIERS, DAYS, LEVELS, TEMPLATES
+from console.words import AUDIENCES, CARRIERS, DAYS, LEVELS, TEMPLATES
 from core import clock, messages
 from core.errors import HallboardError, Invalid
 from disclosure import queries as disclosure
@@ -79,9 +80,13 @@ async def _save(request: Request, row: Programme | None) -> Response:
     try:
         draft = programme_form.draft_of(given, records, request.state.settings.zone)
         known = (row.id, _seen(given)) if row else (None, None)
-        await service.save_programme(actor_of(request), draft, await signage.reach(), *known)
+        saved = await service.save_programme(
+            actor_of(request), draft, await signage.reach(), *known
+        )
     except HallboardError as error:
         return await _form(request, row, given, problems_of(error), error.status)
+    if (await _found(request, given))["misplaced"]:
+        return go(f"/console/programmes/{saved.id}", "programme-narrow")
     return go("/console/programmes", "programme")
 
 
@@ -116,6 +121,7 @@ async def _form(
         "units": await all_unit_options(),
         "items": [(item.code, f"{item.group} · {item.name}") for item in items],
         "carriers": CARRIERS,
+        "audiences": [(key, messages.text(name)) for key, name in AUDIENCES.items()],
         "template_names": {key: name for key, (name, _) in TEMPLATES.items()},
         "day_names": DAYS,
         "target_rows": target_rows,
@@ -148,12 +154,19 @@ async def _found(request: Request, given: Lists) -> dict[str, object]:
         wanted = programme_form.selection_of(given, {one.code: one.record for one in candidates})
     except Invalid as error:
         wrong = problems_of(error).get("records", "")
-        return {"shown": [], "unfit": [], "total": 0, "wrong": wrong}
+        return {"shown": [], "unfit": [], "total": 0, "wrong": wrong, "misplaced": []}
     here = [hall.unit.path for hall in await signage.halls()] if wanted.here else ["/"]
     found = _chosen(wanted, candidates, here)
     fit = [one for one in found if one.refusal(at) is None]
     unfit = [(one, refused[1]) for one in found if (refused := one.refusal(at))]
-    return {"shown": fit[:MOST_SHOWN], "unfit": unfit[:MOST_SHOWN], "total": len(fit), "wrong": ""}
+    targets = " ".join(given.get("targets", []))
+    return {
+        "shown": fit[:MOST_SHOWN],
+        "unfit": unfit[:MOST_SHOWN],
+        "total": len(fit),
+        "wrong": "",
+        "misplaced": misplaced(wanted, targets, fit, await signage.screens()),
+    }
 
 
 def _chosen(wanted: Selection, candidates: list[Candidate], here: list[str]) -> list[Candidate]:
