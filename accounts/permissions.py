@@ -29,14 +29,14 @@ __all__ = [
 _STEPS = frozenset({"record.read", "record.review"})
 """Whoever takes any step of a review opens the review page."""
 ROLES: dict[str, frozenset[str]] = {
-    "officer": frozenset({"record.read", "record.write"}),
+    "officer": frozenset({"record.read", "record.write", "item.write"}),
     "secrecy": _STEPS | {"record.secrecy"},
     "reviewer": _STEPS | {"record.sign", "record.see"},
     "head": _STEPS | {"record.sign", "record.see", "supervise.read"},
     "finance": _STEPS | {"record.finance"},
     "office": _STEPS
     | {"record.release", "record.see", "supervise.read", "supervise.write"}
-    | {"screen.read", "programme.write", "catalogue.write"},
+    | {"screen.read", "programme.write", "catalogue.write", "item.write"},
     "operator": frozenset({"record.read", "screen.read", "screen.manage", "programme.write"}),
     "inspector": frozenset(
         {"record.read", "screen.read", "audit.read", "supervise.read", "inspect.write"}

@@ -245,6 +245,14 @@ async def broken_chain(head: Head | None = None) -> Broken | None:
     return verify_chain(entries, own) or verify_chain(entries, head)
 
 
+async def exported(head: Head) -> AsyncIterator[Entry]:
+    """The trail from its first entry up to ``head``."""
+    async for entry in _entries():
+        if entry.sequence > head.sequence:
+            return
+        yield entry
+
+
 async def _entries() -> AsyncIterator[Entry]:
     last = 0
     while rows := await AuditEntry.filter(sequence__gt=last).order_by("sequence").limit(_BATCH):

@@ -116,6 +116,7 @@ _ACTIONS = {
     "factor.codes": messages.marked("更换恢复码"),
     "factor.reset": messages.marked("重设二次验证"),
     "policy.set": messages.marked("设置登录规则"),
+    "audit.export": messages.marked("导出审计记录"),
     "version.handover": messages.marked("移交未办完的信息"),
     "code.issue": messages.marked("发放一次性代码"),
     "calendar.import": messages.marked("导入放假安排"),

@@ -167,6 +167,7 @@ _SUBJECTS: dict[str, str] = {
     "unit": messages.marked("单位"),
     "code": messages.marked("一次性代码"),
     "policy": messages.marked("规则"),
+    "audit": messages.marked("审计"),
 }
 _LONG = frozenset({"hash", "scan", "record", "subject"})
 """Names that only machines read: their beginning is enough in a list."""

@@ -1,5 +1,6 @@
 """The only writer of units, people, roles, sessions and codes."""
 
+from accounts.service.auditing import note_export
 from accounts.service.codes import issue_code, use_code
 from accounts.service.entry import Entered, end_sessions, enter_by_link, sign_in, sign_out, touch
 from accounts.service.factors import (
@@ -50,6 +51,7 @@ __all__ = [
     "issue_join_code",
     "join",
     "make_first_administrator",
+    "note_export",
     "off_board",
     "pending_key",
     "renew_recovery_codes",

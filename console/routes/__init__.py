@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from console.routes import (
     attachments,
     audit,
+    audit_export,
     calendar,
     catalogue,
     catalogue_editions,
@@ -106,6 +107,8 @@ def _accounts() -> list[Route]:
         _post("/sessions/{id}/unlock", sessions.unlock),
         _post("/sessions/{id}/reset", sessions.reset),
         _get("/audit", audit.audit_page),
+        _get("/audit/verify", audit_export.verify),
+        _post("/audit/export", audit_export.export),
     ]
 
 

@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from accounts import queries
+from accounts.permissions import holds
 from console.audit_lines import KINDS, line
-from console.routes.page import page
+from console.routes.page import actor_of, page
 from core import messages
 
 PAGE = 50
@@ -29,5 +30,6 @@ async def audit_page(request: Request) -> Response:
         "action": action,
         "subject": subject,
         "head": head.hash if head else "",
+        "may_export": holds(actor_of(request), "audit.export"),
     }
     return await page(request, "audit.html", context)

@@ -15,8 +15,12 @@ from core import clock as clocks
 from core.clock import FixedClock
 from core.errors import Conflict, Invalid, NotSignedIn, TooMany, Unavailable
 from core.sealing import Sealer
+from core.settings import Settings
 from core.signing import new_signing_key
+from server.cli import main
+from server.database import connected
 from tests.accounts.conftest import HERE, PASSWORD, Staff
+from tests.conftest import in_thread
 
 
 async def session_of(entered: Entered) -> Session:
@@ -258,3 +262,28 @@ async def test_each_step_writes_one_entry_a_wrong_code_none_and_the_chain_verifi
     ]  # fmt: skip
     assert await queries.broken_chain() is None
     assert await Attempt.filter(subject__startswith="code:").count() == 1
+
+
+def test_the_command_line_is_the_way_out_when_every_phone_is_lost(
+    database: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def lost() -> str:
+        async with connected(database):
+            await service.create_unit(SYSTEM, "qingxi", "青溪县", tier="county")
+            made = await service.create_person(SYSTEM, "guard", "卫安", unit="qingxi")
+            now = clocks.now()
+            await SecondFactor.create(person=made, sealed="x", created_at=now, enrolled_at=now)
+            return made.id
+
+    async def left() -> tuple[int, list[str]]:
+        async with connected(database):
+            entries = await AuditEntry.filter(action="factor.reset", actor="system")
+            return await SecondFactor.all().count(), [entry.subject for entry in entries]
+
+    guard = in_thread(lost)
+    monkeypatch.setenv("HALLBOARD_DATABASE_URL", database.database_url)
+    folder = ["--data", str(database.data)]
+    assert main(["admin", "reset-factor", *folder]) == 1
+    assert main(["admin", "reset-factor", "nobody", *folder]) == 1
+    assert main(["admin", "reset-factor", "guard", *folder]) == 0
+    assert in_thread(left) == (0, [f"person:{guard}"])

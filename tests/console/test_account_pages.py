@@ -1,7 +1,9 @@
 """Signing in with a second factor, confirming, off-boarding and imports, as a browser does them."""
 
+import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 import pyotp
@@ -9,6 +11,7 @@ import pytest
 
 from accounts import service
 from accounts.actor import SYSTEM
+from accounts.chain import Entry, Head, verify_chain
 from accounts.models import AuditEntry, Grant, Person, SecondFactor, Session, Unit
 from accounts.sessions import cookie_name
 from core import clock as clocks
@@ -267,3 +270,16 @@ def test_an_idle_confirmation_page_shows_no_way_round(site: Site, clock: FixedCl
     officer = site.county["officer2"].id
     asked = browser.post(f"/console/people/{officer}/active", {"active": "0"})
     assert "请再确认一次身份" in asked.text
+
+
+def test_the_auditor_verifies_and_exports_the_whole_trail_and_that_is_written_down(
+    site: Site,
+) -> None:
+    auditor = site.browser("auditor")
+    assert "前后相连" in auditor.get("/console/audit/verify").text
+    exported = auditor.post("/console/audit/export")
+    *rows, end = [json.loads(line) for line in exported.text.splitlines()]
+    chain = [Entry(**row | {"at": datetime.fromisoformat(row["at"])}) for row in rows]
+    assert verify_chain(chain, Head(**end["head"])) is None
+    assert (chain[-1].action, chain[-1].actor) == ("audit.export", site.county["auditor"].id)
+    assert site.browser("inspector").post("/console/audit/export").status_code == 403
