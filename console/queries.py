@@ -51,6 +51,7 @@ async def waiting(actor: Actor, settings: Settings) -> list[Waiting]:
     kinds = (
         ("submitted", box.to_review),
         ("approved", box.to_publish),
+        ("ground", box.grounds),
         ("returned", box.returned),
         ("failed", await _failed(actor, settings)),
         ("draft", box.drafts),

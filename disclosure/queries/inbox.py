@@ -11,7 +11,9 @@ from accounts.actor import Actor
 from accounts.permissions import paths, roles_above, roles_over
 from disclosure import chains
 from disclosure.chains import Reach
-from disclosure.models import Version
+from disclosure.models import Finding, Version
+from disclosure.queries.gates import CLAIMED
+from disclosure.review import OPEN
 from disclosure.windows import YEAR
 
 MOST = 200
@@ -32,11 +34,14 @@ class Inbox:
     """Those with every step taken that one of the actor's roles releases."""
     checks_due: list[Version]
     """Fixed content whose yearly check has fallen due."""
+    grounds: list[Version]
+    """Others' versions for which a ground to leave personal data unmasked waits for the actor, as
+    secrecy reviewer, to be confirmed."""
 
     @property
     def total(self) -> int:
         lists = (self.drafts, self.returned, self.to_review, self.to_publish, self.checks_due)
-        return sum(len(rows) for rows in lists)
+        return sum(len(rows) for rows in (*lists, self.grounds))
 
 
 async def inbox(actor: Actor, at: datetime) -> Inbox:
@@ -49,6 +54,7 @@ async def inbox(actor: Actor, at: datetime) -> Inbox:
         to_review=await _versions(_among(to_review)),
         to_publish=await _versions(_among(to_publish)),
         checks_due=await _checks_due(actor, at),
+        grounds=await _grounds(actor),
     )
 
 
@@ -67,6 +73,15 @@ async def _turns(actor: Actor) -> tuple[list[str], list[str]]:
         elif step < len(chain.steps) and reach.covers(chain.steps[step]):
             signing.append(id_)
     return signing, releasing
+
+
+async def _grounds(actor: Actor) -> list[Version]:
+    subtrees = paths(actor, "record.secrecy")
+    if not subtrees:
+        return []
+    claimed = await Finding.filter(state=CLAIMED).distinct().values_list("version_id", flat=True)
+    mine = _inside(subtrees) & ~Q(author_id=actor.id)
+    return await _versions(_among([str(one) for one in claimed]) & mine & Q(state__in=OPEN))
 
 
 async def _checks_due(actor: Actor, at: datetime) -> list[Version]:

@@ -76,11 +76,13 @@ def test_a_ground_goes_from_the_author_to_the_secrecy_reviewer(site: Site) -> No
     ground = {"key": found, "ground": "《社会救助暂行办法》第十一条"}
     assert site.browser("officer").post(f"{here}/findings/claim", ground).status_code == 303
     secrecy = site.browser("secrecy")
+    assert "待确认不遮盖的依据" in secrecy.get("/console").text
     page = secrecy.get(f"{here}/review").text
     assert "《社会救助暂行办法》第十一条" in page
     done = secrecy.post(f"{here}/findings/confirm", {"key": found, "back": "review"})
     assert done.headers["location"].startswith(f"{here}/review")
     assert "已放行 1 处" in secrecy.get(f"{here}/review").text
+    assert "待确认不遮盖的依据" not in secrecy.get("/console").text
 
 
 def test_findings_of_another_township_are_not_there(site: Site) -> None:
