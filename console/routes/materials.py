@@ -1,20 +1,28 @@
 """上报资料: what units report, and how the office scores it."""
 
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from accounts.permissions import holds, may
-from console.routes.exports import today
+from console.routes.exports import exported, today
 from console.routes.page import Values, actor_of, go, page, problems_of, read_form
 from console.routes.units import unit_options
 from core import messages
 from core.errors import HallboardError
+from disclosure.models import Material
 from disclosure.periods import parse, period_of
 from disclosure.queries import supervision as queries
 from disclosure.service import materials as service
+from disclosure.sheets import day_text
+from media.reports import Report, ReportTable
 
 
 async def list_page(request: Request) -> Response:
+    found = await queries.materials(actor_of(request))
+    if answer := await exported(request, lambda: _report(found, today(request))):
+        return answer
     last = period_of("quarter", today(request)).previous()
     return await _page(request, {"period": str(last)}, {})
 
@@ -44,6 +52,30 @@ async def give_score(request: Request) -> Response:
     except HallboardError as error:
         return await _page(request, {}, problems_of(error), error.status)
     return go("/console/materials", "scored")
+
+
+def _report(found: list[Material], day: date) -> Report:
+    rows = [
+        (
+            one.unit.short_name,
+            messages.text(service.MATERIAL_KINDS[one.kind]),
+            parse(one.period).name(),
+            one.title,
+            one.score,
+            one.remark,
+        )
+        for one in found
+    ]
+    columns = (
+        messages.text("单位"),
+        messages.text("类别"),
+        messages.text("期次"),
+        messages.text("标题"),
+        messages.text("评分"),
+        messages.text("评语"),
+    )
+    made = messages.text("{day}制表", day=day_text(day))
+    return Report(messages.text("上报资料"), (ReportTable("", columns, rows),), (made,))
 
 
 async def _page(
