@@ -16,6 +16,7 @@ from core import clock
 from core.errors import HallboardError, Invalid, TooLarge
 from disclosure.attachments import XLSX
 from disclosure.queries.workbooks import book_plan
+from disclosure.service.attaching import kept_as
 from disclosure.service.workbooks import check_book, file_book
 from disclosure.workbook import BookPlan, ReadBook, write_book
 from media.service import store_file
@@ -53,7 +54,7 @@ async def check(request: Request) -> Response:
             raise TooLarge("book-bytes", "填报表超过 {limit} MB。", limit=10, field="book")
         plan = await book_plan(actor_of(request), values["unit"], values["period"])
         read = await check_book(request.state.settings, plan, data, name)
-        sha = await store_file(request.state.store, data, XLSX)
+        sha = await store_file(request.state.store, data, kept_as(XLSX))
     except HallboardError as error:
         return await _page(request, values, problems_of(error), error.status)
     return await _preview(request, plan, read, values | {"sha256": sha, "name": name})

@@ -13,7 +13,7 @@ from disclosure.queries.attached import public_attachment, still_listed
 from disclosure.service.attaching import attach, detach
 from media.models import StoredFile
 from media.store import Store
-from tests.disclosure.files import MP4, PDF, picture
+from tests.disclosure.files import MP4, PDF, docx, picture, xlsx
 from tests.disclosure.world import World, reload
 
 NOTICE = {"unit_code": "liuhe", "item_code": None, "period": None}
@@ -39,6 +39,15 @@ async def test_a_file_is_kept_with_its_hash_and_changes_what_is_signed(world, ke
     assert (file.name, file.size, file.role) == ("通知.pdf", len(PDF), "attachment")
     assert kept.read(file.sha256) == PDF
     assert with_pdf.content_hash != draft.content_hash
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(docx(), "附件.docx"), (xlsx(), "明细.xlsx"), (MP4, "宣传.mp4")]
+)
+async def test_each_kind_of_file_is_kept_as_it_is(world, kept, data, name):
+    draft = await put(world, kept, await world.draft(**NOTICE), data, name)
+    (file,) = read_attachments(draft.attachments)
+    assert (file.name, kept.read(file.sha256)) == (name, data)
 
 
 async def test_an_approval_is_void_when_a_file_is_changed_behind_it(world, kept):

@@ -17,8 +17,25 @@ from accounts.queries import unit_by_code
 from core import clock
 from core.ids import new_id
 from disclosure import service as disclosure
+from disclosure.attachments import read_attachments
 from disclosure.drafts import Draft
-from disclosure.models import Material, SpotCheck, SpotFinding, Task, TaskUnit, Version
+from disclosure.extracting import ExtractRules
+from disclosure.models import (
+    CatalogueItem,
+    Exemption,
+    GateWord,
+    Material,
+    ReviewChain,
+    SourcePage,
+    SpotCheck,
+    SpotFinding,
+    SuppressedName,
+    Task,
+    TaskUnit,
+    Version,
+)
+from disclosure.service.attaching import attach
+from disclosure.service.sources import create_source
 from media.content import Content, Picture, paragraph
 from media.service import store_picture
 from media.store import Store
@@ -27,6 +44,7 @@ from schedules.selection import Selection
 from signage import queries as signage
 from signage import service as screens
 from tests.console.site import Site
+from tests.disclosure.files import PDF
 from tests.media.test_images import encoded
 
 OWN, OWN_VILLAGE, FOREIGN = "liuhe", "shiqiao", "nanping"
@@ -191,11 +209,86 @@ async def a_year(maker: Maker, unit: str) -> Values:
     return {"year": "2026"}
 
 
+async def attachment(maker: Maker, unit: str) -> Values:
+    """A draft and the file attached to it."""
+    made = await _draft(maker, unit, Content(blocks=(paragraph("林区内禁止用火。"),)))
+    store = Store(maker.site.settings.files)
+    changed = await attach(
+        maker.actors[unit], maker.site.settings, store, made.id, data=PDF, name="通告.pdf"
+    )
+    return {"id": made.id, "sha256": read_attachments(changed.attachments)[0].sha256}
+
+
+async def source(maker: Maker, unit: str) -> Values:
+    """A list of the portal from which the unit's drafts are drawn."""
+    made = await create_source(
+        maker.actors[unit],
+        unit_code=unit,
+        item_code="",
+        name="县政府网站",
+        list_url="http://127.0.0.1:9/zwgk/",
+        rules=ExtractRules(),
+    )
+    return {"id": made.id}
+
+
+async def source_page(maker: Maker, unit: str) -> Values:
+    above = (await source(maker, unit))["id"]
+    made = await SourcePage.create(
+        source_id=above, url="http://127.0.0.1:9/1.html", problem="changed:1", seen_at=clock.now()
+    )
+    return {"id": made.id}
+
+
+async def gate_word(maker: Maker, unit: str) -> Values:
+    """One of the county's own words."""
+    made = await GateWord.create(kind="forbidden", word=new_id()[:8], created_at=clock.now())
+    return {"id": made.id}
+
+
+async def suppressed(maker: Maker, unit: str) -> Values:
+    """A name that was withdrawn in the unit."""
+    made = await SuppressedName.create(
+        name=new_id()[:8],
+        unit_path=(await unit_by_code(unit)).path,
+        reason="离任",
+        by="someone",
+        since=clock.now(),
+    )
+    return {"id": made.id}
+
+
+async def chain(maker: Maker, unit: str) -> Values:
+    """A path of review that the unit has for itself."""
+    made = await ReviewChain.create(
+        kind=new_id()[:8],
+        unit_path=(await unit_by_code(unit)).path,
+        steps="[]",
+        updated_at=clock.now(),
+    )
+    return {"id": made.id}
+
+
+async def exemption(maker: Maker, unit: str) -> Values:
+    code = (await catalogue_item(maker, unit))["code"]
+    made = await Exemption.create(
+        unit=await unit_by_code(unit),
+        item=await CatalogueItem.get(code=code),
+        reason="本村没有集体果园",
+        by="someone",
+        at=clock.now(),
+    )
+    return {"id": made.id}
+
+
 HIDDEN_VERSION = Kind(version)
 OBJECTS: dict[str, Kind] = {
     "/console/records/{id}": Kind(record),
     "/console/versions/{id}": HIDDEN_VERSION,
     "/console/versions/{id}/files/{sha256}": Kind(picture),
+    "/console/versions/{id}/attachments/{sha256}": Kind(attachment),
+    "/console/sources/{id}": Kind(source),
+    "/console/source-pages/{id}": Kind(source_page),
     "/console/programmes/{id}": Kind(programme, "shared", "refused"),
     "/console/screens/{id}": Kind(screen),
     "/console/people/{id}": Kind(person),
@@ -204,8 +297,13 @@ OBJECTS: dict[str, Kind] = {
     "/console/supervision/units/{code}": Kind(supervised),
     "/console/supervision/years/{year}": Kind(a_year, "shared"),
     "/console/catalogue/items/{code}": Kind(catalogue_item, "shared", "refused"),
+    "/console/catalogue/items/{code}/edit": Kind(catalogue_item),
     "/console/catalogue/editions/{code}": Kind(edition, "shared"),
     "/console/catalogue/templates/{template}": Kind(template, "shared", "shared"),
+    "/console/words/{id}": Kind(gate_word, "shared", "refused"),
+    "/console/names/{id}": Kind(suppressed),
+    "/console/chains/{id}": Kind(chain),
+    "/console/exemptions/{id}": Kind(exemption),
     "/console/tasks/{id}": Kind(task),
     "/console/spot-checks/{id}": Kind(spot_check),
     "/console/findings/{id}": Kind(spot_finding),
