@@ -28,6 +28,7 @@ _MENU: tuple[tuple[str, tuple[tuple[str, str, str | None], ...]], ...] = (
         (
             ("/console/due", messages.marked("应公开进度"), "record.read"),
             ("/console/records", messages.marked("公开信息"), "record.read"),
+            ("/console/catalogue", messages.marked("目录与时限"), "record.read"),
             ("/console/workbooks", messages.marked("村级填报表"), "record.write"),
             ("/console/sources", messages.marked("网站抓取"), "record.read"),
             ("/console/postings", messages.marked("公示与留痕"), "record.read"),

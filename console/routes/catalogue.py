@@ -13,7 +13,7 @@ from console.routes.exports import XLSX, today
 from console.routes.page import Values, actor_of, go, page, problems_of, read_form
 from console.words import TIER_NAMES
 from core import messages
-from core.errors import Conflict, HallboardError, Invalid, NotFound
+from core.errors import Conflict, HallboardError, Invalid
 from disclosure import service
 from disclosure.cataloguing.elements import NAMES as ELEMENTS
 from disclosure.cataloguing.elements import Elements, elements_of_columns, row_of
@@ -41,7 +41,7 @@ async def list_page(request: Request) -> Response:
         "words": words,
         "filtered": bool(tier or text or standing),
         "may_write": holds(actor, "catalogue.write"),
-        "may_add": holds(actor, "catalogue.write") or holds(actor, "record.write"),
+        "may_add": holds(actor, "item.write"),
         "waiting": len(await catalogue_list(standing="review")),
     }
     return await page(request, "catalogue.html", context)
@@ -80,10 +80,6 @@ async def merge(request: Request) -> Response:
         )
     except (Invalid, Conflict) as error:
         return await _item(request, form, problems_of(error), error)
-    except NotFound as error:
-        missing = NotFound(error.code, error.message, **(error.data | {"field": "into"}))
-        await item_view(code)  # the address itself is of nothing
-        return await _item(request, form, problems_of(missing), error)
     return go(f"{ADDRESS}/items/{code}", "item-merged")
 
 
@@ -141,7 +137,7 @@ def may_keep(request: Request, unit: Unit | None) -> bool:
     actor = actor_of(request)
     if unit is None:
         return any(path.count("/") == 2 for path in paths(actor, "catalogue.write"))
-    own = unit.tier in ("township", "village") and may(actor, "record.write", unit.path)
+    own = unit.tier in ("township", "village") and may(actor, "item.write", unit.path)
     return own or may(actor, "catalogue.write", unit.path)
 
 

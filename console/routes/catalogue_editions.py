@@ -117,7 +117,9 @@ async def template_page(request: Request) -> Response:
 async def apply(request: Request) -> Response:
     code, form = request.path_params["template"], await read_form(request)
     try:
-        stored = await service.apply_template(actor_of(request), code, form.get("unit", ""))
+        if not form.get("unit"):
+            raise Invalid("unit-missing", "请选择套用于哪个单位。", field="unit")
+        stored = await service.apply_template(actor_of(request), code, form["unit"])
     except HallboardError as error:
         return await _template(request, problems_of(error), error)
     return go(f"{ADDRESS}/editions/{stored.code}", "edition")

@@ -76,10 +76,10 @@ async def edit(request: Request) -> Response:
 
 
 async def _access(request: Request) -> ItemView:
-    """Raises NotFound, Refused, Conflict for an item that is retired."""
+    """Raises NotFound, also where it is not theirs, Conflict for an item that is retired."""
     view = await item_view(request.path_params["code"])
     if not may_keep(request, view.item.unit):
-        raise Refused("not-allowed", "您没有办理此事的权限。")
+        raise NotFound("item-not-yours", "没有您可以修改的这项公开事项。")
     if view.item.retired_at is not None:
         raise Conflict("item-retired", "公开事项“{name}”已停用，不能再改。", name=view.item.name)
     return view
@@ -129,7 +129,7 @@ def _options(names: dict[str, str]) -> list[tuple[str, str]]:
 async def _owners(request: Request) -> list[tuple[str, str, Unit | None]]:
     """Whose items the person may add: the whole county's, or a township's or village's own."""
     actor = actor_of(request)
-    reach = [*paths(actor, "catalogue.write"), *paths(actor, "record.write")]
+    reach = [*paths(actor, "catalogue.write"), *paths(actor, "item.write")]
     tree = await unit_tree(tuple(dict.fromkeys(reach))) if reach else []
     found: dict[str, tuple[str, str, Unit | None]] = {}
     for node in tree:

@@ -145,6 +145,9 @@ async def _catalogue() -> None:
             cadence=item.cadence,
             carriers=item.carriers,
             time_limit=item.time_limit,
+            elements=item.elements,
+            basis=item.basis,
+            responsible=item.responsible,
             position=position,
             chain=item.chain,
         )

@@ -4,7 +4,10 @@ Groups keep the plan's order (6 for departments, 7 for townships, 12 for village
 today's: 特困 for 五保, 乡村振兴 for 扶贫, and what has been repealed is gone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from disclosure.cataloguing import CatalogueRow
+from disclosure.cataloguing.templates import read_template
 
 SCREEN = ("website", "kiosk", "screen")
 STRIP = ("strip",)
@@ -19,6 +22,9 @@ class Item:
     cadence: str
     carriers: tuple[str, ...] = SCREEN
     time_limit: str = ""
+    elements: str = ""
+    basis: str = ""
+    responsible: str = ""
 
     @property
     def chain(self) -> str:
@@ -28,7 +34,7 @@ class Item:
         return "finance" if self.code in _VILLAGE_FINANCE else "village"
 
 
-_FIXED = "每年核对一次，有变化的自变动之日起20个工作日内更新"
+_FIXED = "每年更新一次；信息变更之日起20个工作日内更新"
 _QUARTERLY = "每季度首月10日前"
 _PROMPT = "自信息形成之日起20个工作日内"
 _LIMITS = {"fixed": _FIXED, "quarterly": _QUARTERLY, "prompt": _PROMPT}
@@ -114,10 +120,26 @@ def code(tier: str, short: str) -> str:
 def items() -> tuple[Item, ...]:
     """Every item of the catalogue, in the plan's order, and the strips' own at the end."""
     found: list[Item] = []
+    told = _told()
     for tier, groups in GROUPS.items():
         for group, *rows in groups:
             for short, name, cadence in rows:
                 limit = _LIMITS[cadence]
-                found.append(Item(code(tier, short), tier, group, name, cadence, SCREEN, limit))
+                said = told[code(tier, short)]
+                item = Item(code(tier, short), tier, group, name, cadence, SCREEN, limit)
+                found.append(
+                    replace(
+                        item,
+                        elements=said.elements,
+                        basis=said.basis,
+                        responsible=said.units_text,
+                    )
+                )
         found.append(Item(code(tier, "strip"), tier, _STRIPS, "条屏提示", "prompt", STRIP))
     return tuple(found)
+
+
+def _told() -> dict[str, CatalogueRow]:
+    """What the shipped templates say of each item, by its code."""
+    rows = [row for tier in GROUPS for row in read_template(tier).landed]
+    return {dict(row.extra)["事项代码"]: row for row in rows}

@@ -104,8 +104,8 @@ def test_the_office_adds_changes_and_retires_with_a_reason(filled: Site):
 def test_merging_asks_for_another_item(filled: Site):
     office, path = filled.browser("office"), "/console/catalogue/items/t-goals/merge"
     missing = office.post(path, {"into": "nothing", "reason": "合并"})
-    assert missing.status_code == 404
-    assert "没有代码为 nothing" in missing.text
+    assert missing.status_code == 422
+    assert "请选择要并入的公开事项" in missing.text
     assert office.post(path, {"into": "t-targets", "reason": "合并公开"}).status_code == 303
     assert "已并入" in office.get("/console/catalogue/items/t-goals").text
 
@@ -121,6 +121,7 @@ def test_a_village_officer_adds_the_villages_own_and_nothing_else(filled: Site):
     assert (
         officer.post("/console/catalogue/items/v-plan/retire", {"reason": "x"}).status_code == 403
     )
+    assert officer.get("/console/catalogue/items/v-plan/edit").status_code == 404
     assert filled.browser("inspector").get("/console/catalogue/new").status_code == 403
 
 

@@ -23,7 +23,7 @@ async def check_owner(actor: Actor, unit: Unit | None) -> None:
         top = await root()
         check_may(actor, "catalogue.write", top.path if top else "/")
         return
-    own = unit.tier in ("township", "village") and may(actor, "record.write", unit.path)
+    own = unit.tier in ("township", "village") and may(actor, "item.write", unit.path)
     if not own:
         check_may(actor, "catalogue.write", unit.path)
 

@@ -158,8 +158,10 @@ async def merge_items(actor: Actor, code: str, into: str, reason: str) -> Catalo
     """
     if code == into:
         raise Invalid("merge-self", "不能并入自身。", field="into")
-    target = await access_item(actor, into)
     item = await access_item(actor, code)
+    if not await CatalogueItem.filter(code=into, retired_at=None).exists():
+        raise Invalid("merge-unknown", "请选择要并入的公开事项。", field="into")
+    target = await access_item(actor, into)
     if item.tier != target.tier:
         raise Invalid("merge-tier", "只能并入同一层级的公开事项。", field="into")
     said = read_reason(reason)
