@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from console import picture_form
-from disclosure import markup
+from console import kind_form, picture_form
+from disclosure import kinds, markup
 from disclosure.drafts import Draft
 from disclosure.periods import CADENCES, MONTHS, Period, period_of
 from disclosure.richtext import content_of_html
@@ -14,6 +14,9 @@ from media.content import Content, Roster, Table, paragraph
 
 Values = dict[str, str]
 DATES = ("formed_on", "issued_on", "effective_on", "abolished_on")
+INSTANTS = ("starts_at", "ends_at")
+KEPT = ("attachments", "group_area", "unmasked_ground")
+"""What other pages write: a form saved later leaves it as it was."""
 TEXTS = (
     "title",
     "index_number",
@@ -22,6 +25,10 @@ TEXTS = (
     "subject",
     "keywords",
     "official_url",
+    "posting_unit",
+    "objection",
+    "group_name",
+    "event",
 )
 _LOCAL = "%Y-%m-%dT%H:%M"
 _BACK = 6
@@ -41,8 +48,13 @@ def values_of(draft: Draft, zone: ZoneInfo) -> Values:
     values = {name: getattr(draft, name) for name in TEXTS}
     values |= {name: day.isoformat() for name in DATES if (day := getattr(draft, name))}
     values["nil_return"] = "1" if draft.nil_return else ""
-    if draft.ends_at:
-        values["ends_at"] = draft.ends_at.astimezone(zone).strftime(_LOCAL)
+    for name in INSTANTS:
+        if instant := getattr(draft, name):
+            values[name] = instant.astimezone(zone).strftime(_LOCAL)
+    values["posting_days"] = str(draft.posting_days or "")
+    if draft.kind in kinds.KINDS:
+        fields = kinds.stored_fields(draft.kind, draft.fields_json)
+        return values | kind_form.values_of(fields)
     return values | body_values(draft.template, draft.content)
 
 
@@ -85,16 +97,18 @@ def read_body(values: Values, template: str, known: Content | None = None) -> Bo
     return Body(markup.content_of(body))
 
 
-def draft_values(
-    values: Values, template: str, content: Content, zone: ZoneInfo
-) -> dict[str, object]:
-    """What disclosure.drafts.read_draft takes.  Raises ValueError naming a bad date's field."""
-    found: dict[str, object] = {name: values.get(name, "") for name in TEXTS}
+def draft_values(values: Values, zone: ZoneInfo, known: Draft | None = None) -> dict[str, object]:
+    """What disclosure.drafts.read_draft takes besides content and fields; what the form does not
+    ask for stays as in ``known``.  Raises ValueError for a bad instant or number of days."""
+    found: dict[str, object] = {name: getattr(known, name) for name in KEPT} if known else {}
+    found |= {name: values.get(name, "") for name in TEXTS}
     found |= {name: values[name] for name in DATES if values.get(name)}
-    if values.get("ends_at"):
-        found["ends_at"] = _instant(values["ends_at"], zone)
-    nil = values.get("nil_return") == "1"
-    return found | {"template": template, "content": content, "nil_return": nil}
+    for name in INSTANTS:
+        if values.get(name):
+            found[name] = _instant(values[name], zone)
+    if values.get("posting_days"):
+        found["posting_days"] = int(values["posting_days"])
+    return found | {"nil_return": values.get("nil_return") == "1"}
 
 
 def period_options(cadence: str, today: datetime) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from disclosure.models import Version
 from disclosure.periods import parse
 from disclosure.queries import PublicRecord, PublicVersion, facts_of, span_of
 from disclosure.queries.public import PublicListing
+from disclosure.relations import link_words
 from disclosure.sheets import posting_lines
 from disclosure.workdays import Workdays
 from media.content import Content
@@ -75,6 +76,9 @@ class Site:
             content=None if state.gone else Content.model_validate_json(version.content),
             attachments=() if state.gone else public_files(version.attachments),
             successor=shown.successor,
+            linked=[
+                (link_words(relation, speaks), other) for relation, speaks, other in shown.linked
+            ],
             versions=[(other, self._standing(other)) for other in shown.others],
             periods=[
                 (other, parse(other.record.period or "").name(), self._standing(other))

@@ -16,6 +16,7 @@ from core import clock, messages
 from core.errors import HallboardError
 from disclosure import queries as disclosure
 from disclosure.models import Version
+from disclosure.relations import link_words
 from disclosure.review import Step, open_steps
 from disclosure.service.steps import reach_of, standing_of
 from media.content import Content
@@ -65,6 +66,10 @@ async def record_response(
         "steps": await steps_of(request, version),
         "reviews": [review for review in view.reviews if review.version.id == version.id],
         "step_names": STEPS,
+        "links": [
+            (link_words(one.relation, one.speaks), one)
+            for one in await disclosure.links_of(record_id)
+        ],
         "may_audit": holds(actor, "audit.read"),
         "problem": sentence_of(problem) if problem else "",
         **await shown(request, version),

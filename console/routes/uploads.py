@@ -1,6 +1,7 @@
 """Pictures that people send: the file of a picture record, the photos of a roster."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -11,19 +12,23 @@ from console.routes.drawn import ask_for_pages
 from console.routes.page import Values, actor_of, go
 from console.routes.records import record_response
 from core.errors import Conflict, HallboardError, Invalid, Refused, TooLarge
+from disclosure import kinds, service
 from disclosure import queries as disclosure
-from disclosure import service
 from disclosure.drafts import Draft
+from disclosure.kinds import roster
 from disclosure.service.drafting import draft_of
+from disclosure.tables import files
 from media.service import store_picture
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A posted form: its texts, and the bytes of its picture, if there was one."""
+    """A posted form: its texts, the bytes of its picture if there was one, and the files of its
+    tables: name and bytes by the table's name."""
 
     values: Values
     picture: bytes | None
+    tables: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
 
 async def read_sent(request: Request) -> tuple[Sent, HallboardError | None]:
@@ -34,14 +39,19 @@ async def read_sent(request: Request) -> tuple[Sent, HallboardError | None]:
             for name, value in form.items()
             if isinstance(value, str)
         }
+        tables = {
+            name.removeprefix("file-"): (given.filename, await given.read(files.MOST_BYTES + 1))
+            for name, given in form.items()
+            if name.startswith("file-") and isinstance(given, UploadFile) and given.filename
+        }
         given = form.get("picture")
         if not isinstance(given, UploadFile) or not given.filename:
-            return Sent(values, None), None
+            return Sent(values, None, tables), None
         try:
             picture_form.check_file(given.filename, given.size or 0)
         except HallboardError as error:
-            return Sent(values, None), error
-        return Sent(values, await given.read()), None
+            return Sent(values, None, tables), error
+        return Sent(values, await given.read(), tables), None
 
 
 async def kept(request: Request, data: bytes) -> str:
@@ -85,4 +95,9 @@ async def _with_photo(request: Request, draft: Draft, sent: Sent) -> Draft:
     at = int(number) if number.isdecimal() and len(number) < 6 else -1
     picture_form.with_photo(draft.content, at, None)  # before anything is stored
     sha = await kept(request, sent.picture) if sent.picture else None
+    if draft.kind == "roster":
+        fields = kinds.stored_fields(draft.kind, draft.fields_json)
+        assert isinstance(fields, roster.RosterFields)  # noqa: S101 – what that kind has
+        changed = kinds.fields_text(roster.with_photo(fields, at, sha))
+        return draft.model_copy(update={"fields_json": changed})
     return draft.model_copy(update={"content": picture_form.with_photo(draft.content, at, sha)})

@@ -267,20 +267,6 @@ def _message(error: Any) -> str:
 Check = Callable[[Any], Iterator[Fault]]
 
 
-def mapped(fields: F, change: Callable[[str], str]) -> F:
-    """The fields with every text changed; what no longer reads as its kind stays as it was."""
-    values = fields.model_dump()
-    changed = {name: _changed(value, change) for name, value in values.items()}
-    made = read(type(fields), changed)
-    return made if isinstance(made, Fields) else fields
-
-
-def _changed(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    return [{name: change(text) for name, text in row.items()} for row in value]
-
-
 def row_fault(fields: Fields, field: str, row: int, column: str, message: str) -> Fault:
     """A fault of a cell; names as in the models, ``row`` from 1."""
     table_input = next(one for one in inputs_of(type(fields)) if one.name == field)

@@ -5,6 +5,7 @@ from disclosure.queries.chains import chain_of, chains_set, is_scan, reviews_of,
 from disclosure.queries.duties import DueRow, due, rules
 from disclosure.queries.gates import GateView, gate_views, own_words, word_list
 from disclosure.queries.inbox import Inbox, inbox
+from disclosure.queries.links import Linked, linkable, links_of
 from disclosure.queries.postings import (
     PostingFile,
     PostingView,
@@ -39,6 +40,7 @@ __all__ = [
     "DueRow",
     "GateView",
     "Inbox",
+    "Linked",
     "Listing",
     "PostingFile",
     "PostingView",
@@ -59,6 +61,8 @@ __all__ = [
     "inbox",
     "is_scan",
     "items",
+    "linkable",
+    "links_of",
     "own_words",
     "posting_file",
     "postings",

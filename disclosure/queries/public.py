@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from accounts.models import Unit
 from core import clock
 from core.errors import NotFound
-from disclosure.models import Record, Version
+from disclosure.models import Record, RecordLink, Version
 from disclosure.periods import parse
 from disclosure.queries.names import withheld, withhold
 from disclosure.queries.screens import Units, all_units
@@ -42,6 +42,9 @@ class PublicVersion:
     periods: list[Version]
     result: Version | None = None
     """The version that states what came of its posting, if one is public."""
+    linked: tuple[tuple[str, bool, Version], ...] = ()
+    """(relation, whether this record is the one that speaks, the other's current version): what
+    explains, answers or concludes what, as far as both are public."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,9 @@ async def _shown(version: Version) -> PublicVersion:
     others = await _public().filter(record_id=version.record.id).order_by("-number")
     periods = await _periods(version.record)
     result = await _result(version.record)
-    await withhold([version, *others, *periods, *([result] if result else [])])
+    linked = await _linked(version.record)
+    beside = [other for _, _, other in linked]
+    await withhold([version, *others, *periods, *beside, *([result] if result else [])])
     return PublicVersion(
         version=version,
         units=_line(unit, units),
@@ -167,6 +172,7 @@ async def _shown(version: Version) -> PublicVersion:
         others=[other for other in others if other.id != version.id],
         periods=[other for other in periods if other.record.id != version.record.id],
         result=result,
+        linked=linked,
     )
 
 
@@ -188,6 +194,19 @@ async def _result(record: Record) -> Version | None:
         .order_by("-published_at", "id")
         .first()
     )
+
+
+async def _linked(record: Record) -> tuple[tuple[str, bool, Version], ...]:
+    rows = RecordLink.filter(Q(record_id=record.id) | Q(target_id=record.id))
+    found = []
+    for relation, speaker, target in await rows.order_by("created_at", "id").values_list(
+        "relation", "record_id", "target_id"
+    ):
+        speaks = str(speaker) == record.id
+        other = await _listed().filter(record_id=target if speaks else speaker).first()
+        if other is not None:
+            found.append((str(relation), speaks, other))
+    return tuple(found)
 
 
 async def _periods(record: Record) -> list[Version]:

@@ -23,6 +23,7 @@ from disclosure.service.gate_acts import (
     mask_findings,
     reject_ground,
 )
+from disclosure.service.links import link, unlink
 from disclosure.service.postings import add_evidence, extend_posting, keep_certificate
 from disclosure.service.publication import check_unchanged, publish, withdraw
 from disclosure.service.purging import destroy_purged, purge_due
@@ -47,9 +48,10 @@ __all__ = [
     "extend_posting",
     "import_catalogue",
     "import_days",
-    "merge_items",
     "keep_certificate",
+    "link",
     "mask_findings",
+    "merge_items",
     "publish",
     "purge_due",
     "recall",
@@ -64,5 +66,6 @@ __all__ = [
     "set_rules",
     "submit",
     "unexempt",
+    "unlink",
     "withdraw",
 ]

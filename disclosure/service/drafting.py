@@ -31,6 +31,7 @@ from disclosure.queries.chains import chain_for
 from disclosure.review import OPEN, PUBLIC
 from disclosure.search import search_text
 from disclosure.service.gating import check_open, rescan
+from disclosure.service.links import follow
 from disclosure.service.steps import (
     Said,
     access_version,
@@ -171,6 +172,7 @@ async def _save(
         await _void(actor, open_version)
         version = await _insert(actor, record, place, wording, open_version, at)
     version.record = record
+    await follow(actor, version, record.id)
     await rescan(version)
     return version
 

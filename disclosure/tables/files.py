@@ -62,16 +62,23 @@ def heading_row(rows: list[list[str]]) -> int:
 
 
 def _decoded(name: str, data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Invalid(
-        "table-encoding",
-        "{name} 的文字编码无法识别，请另存为 UTF-8 的 .csv 或 .xlsx。",
-        name=name,
-        field="table",
-    )
+    """UTF-8 before GB 18030; but words of two-byte letters alone are GB 18030 read wrongly: no
+    Chinese character has two bytes in UTF-8."""
+    found = [text for encoding in ("utf-8-sig", "gb18030") if (text := _tried(data, encoding))]
+    if not found:
+        raise Invalid(
+            "table-encoding",
+            "{name} 的文字编码无法识别，请另存为 UTF-8 的 .csv 或 .xlsx。",
+            name=name,
+            field="table",
+        )
+    foreign = any(letter > "\x7f" for letter in found[0])
+    return found[-1] if foreign and not any(one >= "\u0800" for one in found[0]) else found[0]
+
+
+def _tried(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text or " "

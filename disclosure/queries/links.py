@@ -1,0 +1,71 @@
+"""Records that speak of each other."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from tortoise.expressions import Q
+
+from accounts.actor import Actor
+from accounts.permissions import paths
+from disclosure.models import RecordLink, Version
+
+MOST = 200
+_TARGETS = {
+    "interpretation": ("policy", "consultation", "notice"),
+    "response": ("policy", "projects", "land", "notice", "consultation"),
+    "result": ("consultation",),
+}
+"""By relation: kinds of the records that it may speak of."""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The other record of a link by its version (record and unit loaded).  ``relation`` as stored;
+    ``speaks``: whether the record asked about is the one
+    that speaks."""
+
+    id: str
+    relation: str
+    speaks: bool
+    version: Version
+
+
+async def links_of(record_id: str) -> list[Linked]:
+    """The links of a record as the staff see them, oldest first."""
+    rows = (
+        await RecordLink.filter(Q(record_id=record_id) | Q(target_id=record_id))
+        .order_by("created_at", "id")
+        .values_list("id", "relation", "record_id", "target_id")
+    )
+    found = []
+    for link_id, relation, speaker, target in rows:
+        speaks = str(speaker) == record_id
+        version = (
+            await Version.filter(record_id=target if speaks else speaker, newest=True)
+            .select_related("record__unit", "record__item")
+            .first()
+        )
+        if version is not None:
+            found.append(Linked(str(link_id), str(relation), speaks, version))
+    return found
+
+
+async def linkable(actor: Actor, relation: str) -> list[tuple[str, str]]:
+    """(record id, title) of what a record with that relation may speak of: the person's own units'
+    records and what is published, newest first."""
+    wanted = _TARGETS.get(relation, ())
+    if not wanted:
+        return []
+    own = [Q(record__unit__path__startswith=path) for path in paths(actor, "record.read")]
+    anyone = Q(current_of__id__not_isnull=True) & (
+        Q(record__item_id=None) | Q(record__item__audience="public")
+    )
+    rows = (
+        await Version.filter(reduce(or_, own, anyone), kind__in=wanted, newest=True)
+        .exclude(state="discarded")
+        .select_related("record__unit")
+        .order_by("-updated_at")
+        .limit(MOST)
+    )
+    return [(row.record.id, f"{row.title}（{row.record.unit.short_name}）") for row in rows]

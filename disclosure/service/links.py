@@ -1,0 +1,95 @@
+"""解读、回应、结果: one record speaks of another.
+
+A link follows the draft: what its field ``about`` names is what the record is linked to.  The
+public sees it once both are published.
+"""
+
+from accounts.actor import Actor
+from accounts.audit import write_entry
+from accounts.permissions import check_may, may
+from core import clock
+from core.errors import Conflict, Invalid, NotFound
+from core.transaction import transacted
+from disclosure import kinds
+from disclosure.models import Record, RecordLink, Version
+
+RELATIONS = ("interpretation", "response", "result")
+
+
+async def follow(actor: Actor, version: Version, record_id: str) -> None:
+    """Link the record as the version's fields say; part of the transaction that saves it.
+
+    Raises NotFound where the named record may not be read, Invalid for a record that speaks of
+    itself.
+    """
+    kind = kinds.KINDS.get(version.kind)
+    if kind is None or not kind.relation:
+        return
+    fields = kinds.stored_fields(version.kind, version.fields_json)
+    about = str(getattr(fields, "about", ""))
+    others = RecordLink.filter(record_id=record_id, relation=kind.relation)
+    await others.exclude(target_id=about).delete()
+    if not about:
+        return
+    await _readable(actor, about)
+    if about == record_id:
+        raise Invalid("link-self", "一条信息不能关联它自己。", field="about")
+    if not await others.filter(target_id=about).exists():
+        await RecordLink.create(
+            record_id=record_id, target_id=about, relation=kind.relation, created_at=clock.now()
+        )
+
+
+@transacted
+async def link(actor: Actor, record_id: str, target_id: str, relation: str) -> RecordLink:
+    """Link two records by hand.
+
+    Raises NotFound for records that the actor may not read, Refused where they may not write,
+    Invalid for an unknown relation, Conflict when they are linked already.
+    """
+    record = await _readable(actor, record_id)
+    check_may(actor, "record.write", record.unit.path)
+    await _readable(actor, target_id)
+    if relation not in RELATIONS or record_id == target_id:
+        raise Invalid("link-bad", "请选择另一条信息和关联的种类。", field="relation")
+    if await RecordLink.filter(
+        record_id=record_id, target_id=target_id, relation=relation
+    ).exists():
+        raise Conflict("link-known", "这两条信息已经关联。", field="target")
+    made = await RecordLink.create(
+        record_id=record_id, target_id=target_id, relation=relation, created_at=clock.now()
+    )
+    await write_entry(
+        actor, "record.link", f"record:{record_id}", {"target": target_id, "relation": relation}
+    )
+    return made
+
+
+@transacted
+async def unlink(actor: Actor, link_id: str) -> None:
+    """Take a link back.  Raises NotFound, or Refused where the actor may not write."""
+    found = await RecordLink.filter(id=link_id).select_related("record__unit", "target").first()
+    if found is None or not may(actor, "record.read", found.record.unit.path):
+        raise NotFound("link-unknown", "没有这个关联。")
+    check_may(actor, "record.write", found.record.unit.path)
+    await found.delete()
+    await write_entry(
+        actor,
+        "record.unlink",
+        f"record:{found.record.id}",
+        {"target": found.target.id, "relation": found.relation},
+    )
+
+
+async def _readable(actor: Actor, record_id: str) -> Record:
+    """A record of the actor's own units, or one that is public for everybody."""
+    record = await Record.filter(id=record_id).select_related("unit", "item").first()
+    item = record.item if record is not None else None
+    public = (
+        record is not None
+        and record.current_id is not None  # type: ignore[attr-defined]  # set by Tortoise
+        and (item is None or item.audience == "public")
+    )
+    if record is None or not (public or may(actor, "record.read", record.unit.path)):
+        raise NotFound("record-unknown", "没有这条信息。", field="about")
+    return record
