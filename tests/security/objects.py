@@ -312,6 +312,28 @@ OBJECTS: dict[str, Kind] = {
 """By address, or by one above it: the longest that fits counts."""
 
 
+INSIDE = {
+    ("/console/sessions/{id}/reset", "factor-missing"),
+    ("/console/findings/{id}/photo", "photo-unknown"),
+    ("/console/records/{id}/link", "record-unknown"),
+    ("/console/records/{id}/unlink", "link-unknown"),
+    ("/console/tasks/{id}/progress", "unit-unknown"),
+    ("/console/versions/{id}/attachments/remove", "file-unknown"),
+    ("/console/versions/{id}/findings/clear", "finding-unknown"),
+    ("/console/versions/{id}/findings/confirm", "finding-unknown"),
+    ("/console/versions/{id}/findings/reject", "finding-unknown"),
+}
+"""Address and code of a 404 that speaks not of the thing itself but of what the empty form names
+within it."""
+COUNTY_WIDE = {
+    "/console/audit/export",
+    "/console/rules",
+    "/console/sessions/policy",
+    "/console/words/{id}/delete",
+}
+"""What needs its permission over the whole county: refused to those who hold it over a township."""
+
+
 def kind_of(path: str) -> Kind | None:
     """What fills the route's parameters; None where no line of OBJECTS does."""
     fitting = [
