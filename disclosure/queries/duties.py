@@ -22,6 +22,9 @@ from disclosure.rules import NAME, DisclosureRules, read_rules
 
 LOOKBACK = timedelta(days=366)
 """How long ago something may have been due to be listed."""
+SLICE = 100
+"""So many units at a time: between them the event loop turns to others."""
+_NONE: frozenset[str] = frozenset()
 
 
 class DueRow(NamedTuple):
@@ -110,19 +113,21 @@ async def due(
     given = await basis(settings)
     places = await _places(unit_path)
     owing = await _owing()
-    known = await publications(unit_path, start.astimezone(settings.zone).date(), at)
     exempt = await _exemptions(unit_path)
     duties = [_Duty(one.item, start, at, given) for one in owing]
-    by_unit = {
-        place.id: [d for d, one in zip(duties, owing, strict=True) if one.by(place)]
-        for place in places
-    }
-    return [
-        DueRow(place.code, place.name, duty.item.code, duty.item.name, *owed)
-        for place in places
-        for duty in by_unit[place.id]
-        for owed in duty.rows(place.id, known, exempt.get((place.id, duty.item.id), frozenset()))
-    ]
+    day = start.astimezone(settings.zone).date()
+    found: list[DueRow] = []
+    for first in range(0, len(places), SLICE):
+        some = places[first : first + SLICE]
+        known = await publications([place.id for place in some], day, at)
+        found += [
+            DueRow(place.code, place.name, duty.item.code, duty.item.name, *owed)
+            for place in some
+            for duty, one in zip(duties, owing, strict=True)
+            if one.by(place)
+            for owed in duty.rows(place.id, known, exempt.get((place.id, duty.item.id), _NONE))
+        ]
+    return found
 
 
 class _Duty:

@@ -1,7 +1,7 @@
 """What was public at an instant, as far as obligations ask: few columns, few queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -47,17 +47,17 @@ class _Prompt(NamedTuple):
     formed_on: date | str
 
 
-async def publications(unit_path: str, since: date, at: datetime) -> Publications:
-    """Records of a subtree as they stood at ``at``: of periodic items those about periods from
+async def publications(unit_ids: Collection[str], since: date, at: datetime) -> Publications:
+    """Records of these units as they stood at ``at``: of periodic items those about periods from
     the year before ``since`` on, of prompt items those formed from then on and the unpublished."""
     found = Publications()
-    rows = await _published(unit_path, since)
+    rows = await _published(unit_ids, since)
     checks = await _checks(rows, at)
     for row in rows:
         _note(found, row.unit_id, row.item_id, row.period, _known(row, checks, at))
-    for record_id, unit_id, item_id, period in await _without(unit_path, since, at):
+    for record_id, unit_id, item_id, period in await _without(unit_ids, since, at):
         _note(found, unit_id, item_id, period, Known(record_id))
-    await _prompts(found, unit_path, since, at)
+    await _prompts(found, unit_ids, since, at)
     return found
 
 
@@ -91,16 +91,12 @@ def _joined(known: Known | None, new: Known) -> Known:
     return Known(newest.record_id, min(known.first, new.first), newest.fresh)
 
 
-def _inside(unit_path: str, column: str) -> Q:
-    return Q() if unit_path == "/" else Q(**{f"{column}__startswith": unit_path})
-
-
-async def _published(unit_path: str, since: date) -> list[_Published]:
+async def _published(unit_ids: Collection[str], since: date) -> list[_Published]:
     first_year = str((since - _MARGIN).year)
     rows = (
         Version.filter(
-            _inside(unit_path, "record__unit__path"),
             Q(record__period__isnull=True) | Q(record__period__gte=first_year),
+            record__unit_id__in=list(unit_ids),
             record__item__cadence__in=_LASTING,
             published_at__not_isnull=True,
         )
@@ -154,13 +150,13 @@ async def _checks(rows: Iterable[_Published], at: datetime) -> dict[str, datetim
 
 
 async def _without(
-    unit_path: str, since: date, at: datetime
+    unit_ids: Collection[str], since: date, at: datetime
 ) -> Sequence[tuple[str, str, str, str | None]]:
     """Records that nothing published is known of: the links to open."""
     first_year = str((since - _MARGIN).year)
     found: Sequence[tuple[str, str, str, str | None]] = await Record.filter(
-        _inside(unit_path, "unit__path"),
         Q(period__isnull=True) | Q(period__gte=first_year),
+        unit_id__in=list(unit_ids),
         item__cadence__in=_LASTING,
         current_id=None,
         created_at__lte=at,
@@ -168,12 +164,14 @@ async def _without(
     return found
 
 
-async def _prompts(found: Publications, unit_path: str, since: date, at: datetime) -> None:
+async def _prompts(
+    found: Publications, unit_ids: Collection[str], since: date, at: datetime
+) -> None:
     recent = Q(formed_on__gte=since - _MARGIN) | Q(record__current_id__isnull=True)
     rows = (
         Version.filter(
-            _inside(unit_path, "record__unit__path"),
             recent,
+            record__unit_id__in=list(unit_ids),
             record__item__cadence="prompt",
             formed_on__not_isnull=True,
             created_at__lte=at,

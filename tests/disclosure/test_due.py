@@ -14,7 +14,7 @@ from core.transaction import transact
 from disclosure import service
 from disclosure.models import CatalogueItem, Exemption, ItemUnit
 from disclosure.obligations import ALWAYS
-from disclosure.queries import due, rules
+from disclosure.queries import due, duties, rules
 from disclosure.queries.duties import DueRow
 from disclosure.rules import DisclosureRules
 from server.cli import main
@@ -182,6 +182,14 @@ async def test_items_owed_by_name_or_below_a_unit_are_owed_by_nobody_else(world:
     await _change("village-yearly", unit_kind="public_service")
     owed = {row.item_code for row in (await rows(world)).values()}
     assert not owed & {"village-monthly", "village-law", "village-yearly"}
+
+
+async def test_units_asked_in_slices_give_the_same_rows(world: World, monkeypatch) -> None:
+    await world.published()
+    await world.published("村两委成员", item_code="village-roster", period=None)
+    together = await due(world.settings, NOW)
+    monkeypatch.setattr(duties, "SLICE", 1)
+    assert await due(world.settings, NOW) == together
 
 
 async def test_a_subtree_is_asked_alone(world: World) -> None:
