@@ -31,11 +31,13 @@ async def new_page(request: Request) -> Response:
 async def create(request: Request) -> Response:
     given = await _given(request)
     try:
+        if not given.get("owner"):
+            raise Invalid("owner-missing", "请选择适用范围。", field="owner")
         elements = elements_of(given)
         item = await service.create_item(
             actor_of(request),
             code=given.get("code", ""),
-            unit_code=given.get("owner", ""),
+            unit_code=given["owner"],
             applied_at=clock.now(),
             reason=given.get("reason", ""),
             responsible_units=given.get("units", "").split(),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from core import messages
 from core.errors import Invalid, TooLarge
+from core.messages import marked
 from disclosure.cataloguing.grids import Grid
 from disclosure.cataloguing.headers import Layout, above, headers_text, layout_of
 from disclosure.cataloguing.listing import Listing
@@ -69,16 +70,18 @@ def _read(grids: Sequence[Grid], found: list[tuple[int, Layout]], name: str) -> 
         grid = grids[at]
         listing = Listing(_table_name(grid, at) if several or grid.name else "")
         if layout.body == 0:
-            listing.warn(0, "", "这张表格没有表头，列数与上一张相同，按同一表头读取，请核对。")
+            listing.warn(
+                0, "", marked("这张表格没有表头，列数与上一张相同，按同一表头读取，请核对。")
+            )
         else:
             _say_columns(layout, listing)
             for row in above(grid, layout):
-                listing.warn(row, "", "在表头以上，没有读取。")
+                listing.warn(row, "", marked("在表头以上，没有读取。"))
         reader = RowReader(grid, layout, listing, reader if layout.body == 0 else None)
         landed += reader.read()
         listed += listing.listed()
     if left := _left(grids, {at for at, _ in found}):
-        said = "“{names}”没有目录的表头，未读取。"
+        said = marked("“{names}”没有目录的表头，未读取。")
         listed.append(Listed((), "", said, (("names", left),)))
     if not landed and not listed:
         raise Invalid("catalogue-empty", "{name} 只有表头，没有公开事项。", name=name)
@@ -104,17 +107,17 @@ def _left(grids: Sequence[Grid], taken: set[int]) -> str:
 def _say_columns(layout: Layout, listing: Listing) -> None:
     """What the whole table lacks or has besides."""
     for column in layout.starting("extra"):
-        said = "“{column}”列不在标准目录的要素之内，内容记入其他内容。"
+        said = marked("“{column}”列不在标准目录的要素之内，内容记入其他内容。")
         listing.warn(0, "", said, column=column.heading or str(column.index + 1))
     for column in layout.columns:
         if column.unnamed and column.role == "second":
-            listing.warn(0, "", "一级事项右边的列没有表头，读作二级事项，请核对。")
+            listing.warn(0, "", marked("一级事项右边的列没有表头，读作二级事项，请核对。"))
     if not layout.has("public", "group", "staff", "audience"):
-        listing.warn(0, "", "表中没有公开对象一列，全部按全社会处理，请核对。")
+        listing.warn(0, "", marked("表中没有公开对象一列，全部按全社会处理，请核对。"))
     if not layout.has("levels") and not layout.starting("level:"):
-        listing.warn(0, "", "表中没有公开层级一列，请在导入后指明。")
+        listing.warn(0, "", marked("表中没有公开层级一列，请在导入后指明。"))
     if not layout.has("proactive", "on_request", "mode"):
-        listing.warn(0, "", "表中没有公开方式一列，全部按主动公开处理。")
+        listing.warn(0, "", marked("表中没有公开方式一列，全部按主动公开处理。"))
 
 
 def _unknown(grids: Sequence[Grid], name: str) -> Invalid:

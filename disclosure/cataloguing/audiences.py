@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from core.messages import marked
 from disclosure.cataloguing.grids import Cell
 from disclosure.cataloguing.headers import NAMES, Layout
 from disclosure.cataloguing.listing import Say
@@ -46,17 +47,19 @@ def audience_of(layout: Layout, at: At, say: Say, item: str, extra: Extra) -> tu
         if words.get(role):
             extra.append((NAMES["audience"], words[role]))
             say(
-                NAMES["audience"], "勾选之外还有文字，已记入其他内容：{text}", text=words[role][:40]
+                NAMES["audience"],
+                marked("勾选之外还有文字，已记入其他内容：{text}"),
+                text=words[role][:40],
             )
     if ticks.get("public") and ticks.get("group"):
         narrow = bool(_PERSONS.search(item))
         if narrow:
             say(
                 NAMES["audience"],
-                "全社会和特定群体都已勾选，内容涉及名单，按特定群体处理，请核对。",
+                marked("全社会和特定群体都已勾选，内容涉及名单，按特定群体处理，请核对。"),
             )
         else:
-            say(NAMES["audience"], "全社会和特定群体都已勾选，按全社会处理，请核对。")
+            say(NAMES["audience"], marked("全社会和特定群体都已勾选，按全社会处理，请核对。"))
         return ("group" if narrow else "public"), name
     if ticks.get("public"):
         return "public", ""
@@ -64,7 +67,7 @@ def audience_of(layout: Layout, at: At, say: Say, item: str, extra: Extra) -> tu
         return "group", name
     if ticks.get("staff"):
         return "staff", ""
-    say(NAMES["audience"], "没有勾选，按较窄的特定群体处理，请核对。")
+    say(NAMES["audience"], marked("没有勾选，按较窄的特定群体处理，请核对。"))
     return "group", ""
 
 
@@ -90,7 +93,7 @@ def _audience_in_words(layout: Layout, at: At, say: Say) -> tuple[Audience, str]
     if text:
         name = re.sub(r"^.*?特定(?:群体|群众|对象|主体|人群)[:：(（]?|[)）]$", "", text)
         return "group", name[:120]
-    say(NAMES["audience"], "没有填写，按较窄的特定群体处理，请核对。")
+    say(NAMES["audience"], marked("没有填写，按较窄的特定群体处理，请核对。"))
     return "group", ""
 
 
@@ -104,7 +107,11 @@ def mode_of(layout: Layout, at: At, say: Say, extra: Extra) -> Mode:
                 ticks.add(role)
             if mark.words:
                 extra.append((NAMES["mode"], mark.words))
-                say(NAMES["mode"], "勾选之外还有文字，已记入其他内容：{text}", text=mark.words[:40])
+                say(
+                    NAMES["mode"],
+                    marked("勾选之外还有文字，已记入其他内容：{text}"),
+                    text=mark.words[:40],
+                )
     told = [one_line(at(index).text) for index in layout.indices("mode")]
     for text in filter(None, told):
         plain = simplified(text)
@@ -118,7 +125,7 @@ def mode_of(layout: Layout, at: At, say: Say, extra: Extra) -> Mode:
     if ticks == {"on_request"}:
         return "on_request"
     if not ticks and (layout.has("proactive", "on_request", "mode")):
-        say(NAMES["mode"], "没有写明主动或依申请，按主动公开处理，请核对。")
+        say(NAMES["mode"], marked("没有写明主动或依申请，按主动公开处理，请核对。"))
     return "proactive"
 
 
@@ -140,7 +147,7 @@ def levels_of(layout: Layout, at: At, say: Say, extra: Extra) -> frozenset[str]:
             else:
                 say(
                     NAMES["levels"],
-                    "勾选之外还有文字，已记入其他内容：{text}",
+                    marked("勾选之外还有文字，已记入其他内容：{text}"),
                     text=mark.words[:40],
                 )
         beyond = beyond or ("" if told else mark.words or column.role.removeprefix("level:"))
@@ -150,9 +157,9 @@ def levels_of(layout: Layout, at: At, say: Say, extra: Extra) -> frozenset[str]:
         found |= levels_in(text, layout)
         beyond = beyond or (text if text and not levels_in(text, layout) else "")
     if beyond:
-        say(NAMES["levels"], "“{text}”不是县、乡、村级，未读取。", text=beyond[:20])
+        say(NAMES["levels"], marked("“{text}”不是县、乡、村级，未读取。"), text=beyond[:20])
     elif not found and (columns or layout.has("levels")):
-        say(NAMES["levels"], "没有勾选任何层级，请核对。")
+        say(NAMES["levels"], marked("没有勾选任何层级，请核对。"))
     return frozenset(found)
 
 
@@ -196,6 +203,6 @@ def _named(
         unticked = {match[1] for match in _UNTICKED.finditer(text)}
         named = {code for word, code in words.items() if word in text and word not in unticked}
         if text.strip() and not named and not unticked:
-            say(NAMES[role], "“{text}”读不懂，未读取。", text=one_line(text)[:20])
+            say(NAMES[role], marked("“{text}”读不懂，未读取。"), text=one_line(text)[:20])
         found |= named
     return frozenset(found)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.messages import marked
 from disclosure.cataloguing.grids import Cell, Grid
 from disclosure.cataloguing.wording import key, one_line
 
@@ -66,22 +67,22 @@ _SCAN = 60
 """A header stands within this many rows from the top of its table."""
 _HEADING_LIMIT = 40
 NAMES = {
-    "first": "一级事项",
-    "second": "二级事项",
-    "elements": "公开内容",
-    "basis": "公开依据",
-    "time_limit": "公开时限",
-    "units": "公开主体",
-    "lead": "牵头单位",
-    "carriers": "公开渠道和载体",
-    "audience": "公开对象",
-    "mode": "公开方式",
-    "levels": "公开层级",
-    "stages": "五公开",
-    "links": "工作环节",
-    "number": "序号",
-    "domain": "领域",
-    "note": "备注",
+    "first": marked("一级事项"),
+    "second": marked("二级事项"),
+    "elements": marked("公开内容"),
+    "basis": marked("公开依据"),
+    "time_limit": marked("公开时限"),
+    "units": marked("公开主体"),
+    "lead": marked("牵头单位"),
+    "carriers": marked("公开渠道和载体"),
+    "audience": marked("公开对象"),
+    "mode": marked("公开方式"),
+    "levels": marked("公开层级"),
+    "stages": marked("五公开"),
+    "links": marked("工作环节"),
+    "number": marked("序号"),
+    "domain": marked("领域"),
+    "note": marked("备注"),
 }
 """What messages call a column."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from core.messages import marked
 from disclosure.cataloguing.audiences import audience_of, levels_of, links_of, mode_of, stages_of
 from disclosure.cataloguing.carriers import read_carriers
 from disclosure.cataloguing.grids import EMPTY, Cell, Grid
@@ -63,7 +64,7 @@ class RowReader:
             return None
         number = index + 1
         if repeats_header(self._grid, self._heads, index):
-            self._listing.warn(number, "", "与表头相同，已跳过。")
+            self._listing.warn(number, "", marked("与表头相同，已跳过。"))
             return None
         if self._stands_alone(index, fresh):
             return None
@@ -86,14 +87,16 @@ class RowReader:
             return False
         data = {"text": text[:60]}
         if _NOTE.match(text) or len(text) > 40 or text.endswith("。"):
-            self._listing.warn(index + 1, "", "是表中的说明文字，没有作为事项导入：{text}", **data)
+            self._listing.warn(
+                index + 1, "", marked("是表中的说明文字，没有作为事项导入：{text}"), **data
+            )
         elif named := _DOMAIN.search(text):
             self.domain = named[1]
-            self._listing.warn(index + 1, "", "是领域名称，用于以下各行：{text}", **data)
+            self._listing.warn(index + 1, "", marked("是领域名称，用于以下各行：{text}"), **data)
         else:
             self._above = {"first": re.sub(r"^[（(]?[一二三四五六七八九十]+[)）、.]+", "", text)}
             self._listing.warn(
-                index + 1, "", "只有一格文字，读作以下各行的一级事项：{text}", **data
+                index + 1, "", marked("只有一格文字，读作以下各行的一级事项：{text}"), **data
             )
         return True
 
@@ -104,23 +107,25 @@ class RowReader:
             cell = self._grid.cell(index, column.index)
             name = column_name(column.role, column.heading)
             if cell.problem and column.role == "number":
-                self._listing.warn(index + 1, name, "是公式，未计算，序号留空。")
+                self._listing.warn(index + 1, name, marked("是公式，未计算，序号留空。"))
             elif cell.problem == "formula":
                 self._listing.refuse(
-                    index + 1, name, "单元格是公式，没有计算；请改成文字后再导入。"
+                    index + 1, name, marked("单元格是公式，没有计算；请改成文字后再导入。")
                 )
                 fine = False
             elif cell.problem:
-                self._listing.refuse(index + 1, name, "单元格是错误值；请改成文字后再导入。")
+                self._listing.refuse(
+                    index + 1, name, marked("单元格是错误值；请改成文字后再导入。")
+                )
                 fine = False
             elif len(cell.text) > LONGEST_CELL:
                 self._listing.refuse(
-                    index + 1, name, "文字过长，不像目录的单元格；请核对引号和换行。"
+                    index + 1, name, marked("文字过长，不像目录的单元格；请核对引号和换行。")
                 )
                 fine = False
             elif cell.date and not cell.merged:
                 self._listing.warn(
-                    index + 1, name, "被表格软件存成了日期，原来的写法已丢失，请核对。"
+                    index + 1, name, marked("被表格软件存成了日期，原来的写法已丢失，请核对。")
                 )
         return fine
 
@@ -133,7 +138,9 @@ class RowReader:
             if text and is_same_as_above(text):
                 if not self._above.get(role):
                     self._listing.refuse(
-                        index + 1, NAMES.get(role, ""), "写的是同上，但上面没有可以承接的内容。"
+                        index + 1,
+                        NAMES.get(role, ""),
+                        marked("写的是同上，但上面没有可以承接的内容。"),
                     )
                     return None
                 text = self._above[role]
@@ -141,18 +148,21 @@ class RowReader:
         if not any(texts[role] and cells[role].merged != "down" for role in _ITEM) and not (
             self._merges and texts["elements"]
         ):
-            self._listing.refuse(index + 1, "", "没有公开事项，也没有公开内容。")
+            self._listing.refuse(index + 1, "", marked("没有公开事项，也没有公开内容。"))
             return None
         self._continue(index, cells, texts)
         if not texts["first"] and not texts["second"]:
             self._listing.refuse(
-                index + 1, NAMES["first"], "没有公开事项的名称，上面也没有可以承接的。"
+                index + 1, NAMES["first"], marked("没有公开事项的名称，上面也没有可以承接的。")
             )
             return None
         for role in ("first", "second"):
             if len(texts[role]) > LONGEST_NAME:
                 self._listing.refuse(
-                    index + 1, NAMES[role], "名称超过 {limit} 字，请缩短。", limit=str(LONGEST_NAME)
+                    index + 1,
+                    NAMES[role],
+                    marked("名称超过 {limit} 字，请缩短。"),
+                    limit=str(LONGEST_NAME),
                 )
                 return None
         self._above |= {role: text for role, text in texts.items() if text}
@@ -173,13 +183,15 @@ class RowReader:
             if texts[role] or cells[role].merged == "across" or not self._above.get(role):
                 continue
             texts[role] = self._above[role]
-            self._listing.warn(index + 1, NAMES.get(role, ""), "为空，按承接上一行读取，请核对。")
+            self._listing.warn(
+                index + 1, NAMES.get(role, ""), marked("为空，按承接上一行读取，请核对。")
+            )
 
     def _item(self, index: int, texts: dict[str, str]) -> CatalogueRow:
         row, layout, listing = index + 1, self._layout, self._listing
         for role in _MISSING:
             if layout.has(role) and not texts[role]:
-                listing.warn(row, NAMES[role], "没有填写。")
+                listing.warn(row, NAMES[role], marked("没有填写。"))
         second = texts["second"]
         if texts["third"]:
             second = f"{second}－{texts['third']}" if second else texts["third"]
@@ -229,7 +241,7 @@ class RowReader:
             listing.warn(
                 row,
                 NAMES["time_limit"],
-                "“{text}”需要人工核对：{reason}",
+                marked("“{text}”需要人工核对：{reason}"),
                 text=made.time_limit[:40],
                 reason=reason,
             )
@@ -251,11 +263,11 @@ class RowReader:
 
 
 _CARRIER_DOUBTS = {
-    "box": "其中的“口”字读作方框 □（可选），请核对。",
-    "glyph": "其中的字母读作符号字体的勾选框，请核对。",
-    "typo": "“存公示栏”读作“村公示栏”，原文照录。",
-    "none": "没有一项勾选 ■，全部读作可选，请核对。",
-    "lead": "第一个勾选框之前还有文字，读作必选的渠道，请核对。",
+    "box": marked("其中的“口”字读作方框 □（可选），请核对。"),
+    "glyph": marked("其中的字母读作符号字体的勾选框，请核对。"),
+    "typo": marked("“存公示栏”读作“村公示栏”，原文照录。"),
+    "none": marked("没有一项勾选 ■，全部读作可选，请核对。"),
+    "lead": marked("第一个勾选框之前还有文字，读作必选的渠道，请核对。"),
 }
 
 

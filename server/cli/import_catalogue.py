@@ -30,6 +30,15 @@ _LEVELS = {
     "township": messages.marked("乡"),
     "village": messages.marked("村"),
 }
+_HEADS = (
+    messages.marked("行"),
+    messages.marked("一级事项"),
+    messages.marked("二级事项"),
+    messages.marked("公开时限"),
+    messages.marked("公开对象"),
+    messages.marked("公开方式"),
+    messages.marked("层级"),
+)
 _WIDTHS = (4, 18, 24, 26, 10, 12, 8)
 """Columns of the dry run's table, in Latin letters; a Chinese character takes two."""
 
@@ -97,8 +106,7 @@ async def _store(
 
 def _tell(parsed: ParsedCatalogue, edition: dict[str, object] | None) -> None:
     """A table for people: one line an item, then what a person should look at."""
-    heads = ("行", "一级事项", "二级事项", "公开时限", "公开对象", "公开方式", "层级")
-    print(_line(tuple(messages.text(head) for head in heads)))
+    print(_line(tuple(map(messages.text, _HEADS))))
     table = None
     for row in parsed.landed:
         if row.table != table and row.table:
