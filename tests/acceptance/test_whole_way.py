@@ -71,7 +71,7 @@ def _enter(page: Page, link: str) -> None:
 def _write(page: Page) -> None:
     page.goto(re.sub(r"/console.*", "/console/records/new", page.url))
     page.select_option("#item", label="通知公告")
-    page.locator("button.kind", has_text="通知").first.click()
+    page.click("button.kind[name='template'][value='notice']")
     page.fill("#title", TITLE)
     page.fill("#body", BODY)
     page.click("text=保存并送审")

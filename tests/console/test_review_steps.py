@@ -1,11 +1,15 @@
 """The steps of a chain by plain forms: checklist, paper, urgency, the office's own chains."""
 
+import re
+
 import pytest
 
+from accounts.models import AuditEntry
 from core.transaction import transact
 from disclosure.checklist import CATEGORIES
 from disclosure.models import CatalogueItem, Review, ReviewChain, Version
 from tests.console.site import Site
+from tests.console.test_account_pages import stale
 from tests.console.test_records import newest
 from tests.disclosure.chains import default_chains
 
@@ -192,3 +196,22 @@ def test_only_who_releases_sets_chains(site: Site, waiting) -> None:
         assert site.browser(login).post("/console/chains/edit", CHAIN).status_code == 403
     assert site.browser("head").get("/console/chains").status_code == 200
     assert site.browser("officer").get("/console/chains").status_code == 403
+
+
+def test_what_decides_asks_to_confirm_and_does_nothing_before(site: Site, waiting) -> None:
+    secrecy, office = site.browser("secrecy"), site.browser("office")
+    stale(site)
+    before = site.run(lambda: AuditEntry.all().count())
+    here = f"/console/versions/{waiting.id}"
+    form = {"hash": waiting.content_hash, "reason": "试", **CLEAN}
+    for browser, path in (
+        *((secrecy, f"{here}/{one}") for one in ("signature", "publish", "withdraw", "approve")),
+        (office, "/console/chains/edit"),
+        (office, f"/console/chains/{waiting.id}/remove"),
+    ):
+        assert "请再确认一次身份" in browser.post(path, form).text, path
+    assert site.run(lambda: AuditEntry.all().count()) == before
+    asked = secrecy.post(f"{here}/approve", form).text
+    for name, value in form.items():
+        carried = rf'name="{name}"[^>]*(?: value="{value}"|>\s*{value}<)'
+        assert re.search(carried, asked), "what was decided is carried along"

@@ -4,7 +4,16 @@ import pytest
 
 from core.errors import Invalid
 from disclosure import chains
-from disclosure.chains import KINDS, RELEASING, REVIEWING, Chain, Row, Step, chain_in_force
+from disclosure.chains import (
+    KINDS,
+    RELEASING,
+    REVIEWING,
+    Chain,
+    Reach,
+    Row,
+    Step,
+    chain_in_force,
+)
 
 ONE = Chain((Step("a", "甲", "reviewer"),), "office")
 TWO = Chain((Step("a", "甲", "reviewer"), Step("b", "乙", "head")), "head")
@@ -126,3 +135,25 @@ def test_a_chain_that_nobody_could_walk_is_refused_by_the_number_of_its_step(cha
         chains.check_chain(chain)
     assert told.value.code == code
     assert told.value.data.get("number") == place
+
+
+def test_a_chain_may_be_as_long_as_it_may_and_no_longer():
+    chains.check_chain(Chain(tuple(Step(f"s{n}", "长" * 20, "head") for n in range(8))))
+
+
+def test_all_but_the_secrecy_check_may_be_signed_on_paper():
+    assert Step("a", "甲", "head").on_paper
+    assert Step("a", "甲", "reviewer", "above").on_paper
+    assert not Step("a", "甲", "secrecy", "secrecy").on_paper
+
+
+def test_a_step_from_above_asks_for_a_role_held_above():
+    own, above = (
+        Reach(frozenset({"reviewer"})),
+        Reach(frozenset({"reviewer"}), frozenset({"reviewer"})),
+    )
+    township = Step("a", "甲", "reviewer", "above")
+    assert above.covers(township)
+    assert not own.covers(township)
+    assert own.covers(Step("a", "甲", "reviewer"))
+    assert not own.covers(Step("a", "甲", "head"))
