@@ -10,11 +10,11 @@ from typing import Literal
 from tortoise.expressions import Q
 
 from accounts.actor import Actor
-from accounts.permissions import paths
+from accounts.permissions import may, paths
 from core import clock, messages
 from core.settings import Settings
 from disclosure.models import Version
-from disclosure.queries import inbox, sheet_of
+from disclosure.queries import inbox, postings, sheet_of
 from disclosure.queries.sources import failing_versions
 from media.models import PageSet
 from media.profiles import PROFILES, Profile
@@ -52,6 +52,7 @@ async def waiting(actor: Actor, settings: Settings) -> list[Waiting]:
         ("submitted", box.to_review),
         ("approved", box.to_publish),
         ("ground", box.grounds),
+        ("posting", await _short_postings(actor, settings)),
         ("returned", box.returned),
         ("failed", await _failed(actor, settings)),
         ("draft", box.drafts),
@@ -59,6 +60,16 @@ async def waiting(actor: Actor, settings: Settings) -> list[Waiting]:
         ("official", await failing_versions(actor)),
     )
     return [Waiting(kind, rows) for kind, rows in kinds if rows]
+
+
+async def _short_postings(actor: Actor, settings: Settings) -> list[Version]:
+    """Running postings of the person's units with days for which nobody can vouch."""
+    found = await postings(actor, settings, clock.now())
+    return [
+        one.version
+        for one in found
+        if one.alarm and may(actor, "record.write", one.version.record.unit.path)
+    ]
 
 
 async def waiting_count(actor: Actor) -> int:

@@ -26,6 +26,7 @@ STEPS = {
 WAITING: dict[str, tuple[str, str]] = {
     "submitted": (messages.marked("待我审核"), messages.marked("去审核")),
     "approved": (messages.marked("待我发布"), messages.marked("去发布")),
+    "posting": (messages.marked("公示缺少留痕"), messages.marked("去补照片或延长")),
     "returned": (messages.marked("退回修改"), messages.marked("去修改")),
     "ground": (messages.marked("待确认不遮盖的依据"), messages.marked("去确认")),
     "draft": (messages.marked("我的草稿"), messages.marked("继续起草")),

@@ -88,8 +88,8 @@ def posting_lines(
     lines = []
     if posting is not None and posted is not None:
         days = {"since": day_text(posted.since), "last": day_text(posted.last)}
-        length = length_text(posting)
-        lines.append(messages.text("{length}（{since}至{last}）", length=length, **days))
+        lines.append(length_text(posting))
+        lines.append(messages.text("{since}至{last}", **days))
     elif posting is not None:
         length = length_text(posting)
         lines.append(messages.text("{length}（自发布次日起算）", length=length))

@@ -133,7 +133,7 @@ async def _rows(which: Q, at: datetime) -> list[Version]:
     late = Q(published_at__gt=at - _MOST) | Q(starts_at__gt=at - _MOST)
     found: list[Version] = (
         await Version.filter(which, late, state__in=PUBLIC, posting_days__not_isnull=True)
-        .select_related("record__unit", "record__item")
+        .select_related("record__unit", "record__item", "author")
         .order_by("published_at", "id")
     )
     return found

@@ -63,6 +63,10 @@ def test_a_missing_day_is_named_to_whoever_answers_for_it(site: Site, clock: Fix
     page = site.browser("officer").get("/console/postings").text
     assert "1 项公示缺少展示留痕" in page
     assert "2026年11月23日" in page
+    home = site.browser("officer").get("/console").text
+    assert "公示缺少留痕" in home
+    assert f"/console/postings/{version.id}" in home
+    assert "公示缺少留痕" not in site.browser("reviewer").get("/console").text
     assert version.title not in site.browser("officer2").get("/console/postings").text
 
 

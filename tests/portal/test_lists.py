@@ -156,7 +156,8 @@ async def test_a_posted_notice_says_its_days_where_objections_go_and_when_it_is_
     page = (await client.get(f"/r/{version.code}")).text
     for said in (
         "公示中",
-        "公示期5个工作日（2026年11月20日至2026年11月27日）",
+        "公示期5个工作日",
+        "2026年11月20日至2026年11月27日",
         "异议受理：石桥村村委会 0570-7654321",
     ):
         assert said in page

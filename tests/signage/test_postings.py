@@ -135,7 +135,8 @@ async def test_an_extension_moves_the_end_on_every_screen_and_says_so_on_the_pag
     (after,) = await candidates(signage.settings, clocks.now())
     assert before.window.end is not None
     assert after.window.end == before.window.end + 2 * DAY
-    assert "公示期3个工作日并延长2个工作日（2026年11月20日至2026年11月27日）" in after.sheet.footer
+    assert "公示期3个工作日并延长2个工作日" in after.sheet.footer
+    assert "2026年11月20日至2026年11月27日" in after.sheet.footer
     assert "异议受理：石桥村村务监督委员会 0570-7654321" in after.sheet.footer
     await signage.settle()
     items = (await signage.plan(halls.village))["items"]
