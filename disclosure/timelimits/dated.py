@@ -25,7 +25,7 @@ _AFTER_QUARTER = re.compile(
 )
 _QUARTERLY_DAY = re.compile(r"每1?个?季度?(?:的)?" + _DAY)
 _QUARTERLY = re.compile(
-    r"(?:每1?个?季度?|按季度?|逐季度?|1个?季度1|季度(?=更新|公开|公布|公示|1次)|季报)(?:末|初|度)?"
+    r"(?:每1?个?季度?|按季度?|逐季度?|1个?季度1|季度(?=更新|公开|公布|公示|1次)|季报)(?:度)?"
     + _NOT_MORE
     + _ONCE
 )
@@ -43,7 +43,7 @@ _HALF_DAY = re.compile(
     + _DAY.replace("day", "day2")
 )
 _HALF_YEARLY = re.compile(
-    r"(?:每|按|1?个?)?半年(?:度)?(?:1(?=次|更新|公开|公布))?" + _NOT_MORE + _ONCE
+    r"(?:每|按|1?个?)?半年(?:度)?(?:1(?=更新|公开|公布))?" + _NOT_MORE + _ONCE
 )
 _YEARLY_DAY = re.compile(
     r"(?:每1?年度?|次年|下1?年度?|第2年|年度)(?:的)?(?P<month>\d{1,2})月(?:份)?"

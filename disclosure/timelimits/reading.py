@@ -98,11 +98,24 @@ def read_time_limit(cell: str) -> Reading:
     sheet = _Sheet(said)
     for pattern, read in (*SPANS[:3], *DATED, *SPANS[3:], *RHYTHMS):
         sheet.take(pattern, read)
-    rules = tuple(dict.fromkeys(rule for _, rule in sorted(sheet.found, key=lambda one: one[0])))
+    rules = _distinct([rule for _, rule in sorted(sheet.found, key=lambda one: one[0])])
     doubts = tuple(dict.fromkeys([*sheet.doubts, *_left_over(sheet.left), *_at_odds(rules)]))
     if not rules:
         doubts = doubts or (text("没有读出公开时限。"),)
     return Reading(cell, rules, bool(doubts), "".join(doubts) or None)
+
+
+def _distinct(found: list[Rule]) -> tuple[Rule, ...]:
+    """Each rule once; 按月 beside 每月10日前 says nothing more."""
+    dated = {rule.cadence for rule in found if isinstance(rule, Periodic) and rule.by_day}
+    return tuple(
+        dict.fromkeys(
+            rule
+            for rule in found
+            if not (isinstance(rule, Periodic) and rule == Periodic(rule.cadence))
+            or rule.cadence not in dated
+        )
+    )
 
 
 def _unread(cell: str, reason: str) -> Reading:
