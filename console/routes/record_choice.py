@@ -30,10 +30,16 @@ async def choice_page(request: Request) -> Response:
             heading = f"{messages.text(TIER_NAMES[item.tier])} · {item.group}"
             groups.setdefault(heading, []).append((item.code, item.name))
             chosen = item if item.code == asked.get("item") else chosen
-    fit = list(kinds.KINDS.values())
+    fit, likely = list(kinds.KINDS.values()), list[kinds.Kind]()
     if chosen is not None:
-        fit = kinds.fitting(chosen.cadence, f"{chosen.group}{chosen.name}", chosen.record_kind)
-    likely = fit[:_LIKELY] if chosen is not None else []
+        name = f"{chosen.group}{chosen.name}"
+        fit = kinds.fitting(chosen.cadence, name, chosen.record_kind)
+        meant = [
+            kind
+            for kind in fit
+            if kind.code == chosen.record_kind or any(word in name for word in kind.words)
+        ]
+        likely = (meant or fit)[:_LIKELY]
     context = {
         "units": await unit_options(request, "record.write"),
         "groups": groups,

@@ -51,7 +51,9 @@ class AccountsFields(Fields):
     )
     income: tuple[Income, ...] = table(marked("收入"), need=False)
     expenditure: tuple[Expenditure, ...] = table(marked("支出"), need=False)
-    abroad: Amount = line(marked("因公出国（境）"), kind="amount", hint=marked("没有的填 0"))
+    abroad: Amount = line(
+        marked("因公出国（境）"), kind="amount", hint=marked("支出中单列的五项；没有的填 0")
+    )
     trips: Amount = line(marked("出差"), kind="amount")
     receptions: Amount = line(marked("公务接待"), kind="amount")
     vehicles: Amount = line(marked("公务用车"), kind="amount")

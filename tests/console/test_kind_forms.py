@@ -140,12 +140,17 @@ def test_long_tables_are_edited_as_text_and_lose_nothing(site: Site) -> None:
     assert len(fields.income) == 200
 
 
-def test_hall_notices_need_an_end_and_keep_their_start(site: Site) -> None:
-    officer = site.browser("officer")
-    refused = officer.post("/console/records/new", posted("hall_notice", then="submit"))
-    assert "必须填写展示截止时间" in refused.text
+def test_hall_notices_need_an_end(site: Site) -> None:
+    answer = site.browser("officer").post(
+        "/console/records/new", posted("hall_notice", then="submit")
+    )
+    assert "必须填写展示截止时间" in answer.text
+    assert newest(site).state == "draft"
+
+
+def test_a_start_and_an_end_are_kept_as_instants(site: Site) -> None:
     form = posted("hall_notice", starts_at="2026-12-01T08:00", ends_at="2026-12-20T17:00")
-    assert officer.post("/console/records/new", form).status_code == 303
+    assert site.browser("officer").post("/console/records/new", form).status_code == 303
     version = newest(site)
     shown = [version.starts_at.isoformat(), version.ends_at.isoformat()]
     assert shown == ["2026-12-01T00:00:00+00:00", "2026-12-20T09:00:00+00:00"]
