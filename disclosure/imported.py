@@ -27,7 +27,8 @@ def listed_values(
 ) -> dict[str, object]:
     """As draft_values, of a page that a list named: what the page does not say is the list's."""
     said = draft_values(document)
-    if title and (not document.title or any(d.kind == "title" for d in document.unsure)):
+    doubtful = not document.title or any(d.kind == "title" for d in document.unsure)
+    if title and (doubtful or title in document.title):  # 首页 > … stands before many a title
         said["title"] = title
         said["unsure"] = [d.as_json() for d in document.unsure if d.kind != "title"]
     if document.issued_on is None and day is not None:

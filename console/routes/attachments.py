@@ -6,9 +6,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from console.routes.page import actor_of, go, read_form
+from console.attachment_list import attachment_list
+from console.routes.page import actor_of, fragment, go, read_form, sentence_of
 from console.routes.records import record_response
-from core.errors import Conflict, Invalid, NotFound, Refused, TooLarge
+from core.errors import Conflict, HallboardError, Invalid, NotFound, Refused, TooLarge
 from disclosure import queries as disclosure
 from disclosure.attachments import LARGEST, check_upload
 from disclosure.models import Version
@@ -34,7 +35,7 @@ async def add(request: Request) -> Response:
             scan=scan,
         )
     except (Invalid, TooLarge, Conflict, Refused) as error:
-        return await record_response(request, version.record.id, version.id, error)
+        return await _refused(request, version, error)
     return _back(request, version, "attached")
 
 
@@ -75,6 +76,14 @@ async def _sent(request: Request) -> tuple[bytes, str, bool]:
             raise Invalid("attachment-missing", "请选择要上传的文件。", field="attachment")
         check_upload(given.filename, given.size or 0)
         return await given.read(), given.filename, form.get("scan") == "1"
+
+
+async def _refused(request: Request, version: Version, error: HallboardError) -> Response:
+    """A page's script gets the list alone, with what stood in the way."""
+    if request.headers.get("hx-request") != "true":
+        return await record_response(request, version.record.id, version.id, error)
+    listed = attachment_list(actor_of(request), version, sentence_of(error))
+    return fragment(request, "attachments.html", {"version": version, **listed}, error.status)
 
 
 def _back(request: Request, version: Version, said: str) -> Response:

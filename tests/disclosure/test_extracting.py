@@ -133,3 +133,10 @@ def test_what_the_page_does_not_say_is_taken_from_the_list():
     said = listed_values(read, title="关于防火的通告", day=date(2026, 10, 8), url="https://a/1")
     assert (said["title"], said["issued_on"]) == ("关于防火的通告", date(2026, 10, 8))
     assert said["official_url"] == "https://a/1"
+
+
+def test_a_title_that_swallowed_the_pages_path_is_the_lists_title():
+    html = "<p>首页</p><h1>关于防火的通告</h1><p>林区内禁止用火。</p>"
+    read = read_document(html.encode(), "page.html")
+    said = listed_values(read, title="关于防火的通告", day=None, url="https://a/1")
+    assert said["title"] == "关于防火的通告"
