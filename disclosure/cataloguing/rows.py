@@ -10,7 +10,7 @@ from disclosure.cataloguing.grids import EMPTY, Cell, Grid
 from disclosure.cataloguing.headers import NAMES, Layout, header_keys, repeats_header
 from disclosure.cataloguing.listing import Listing
 from disclosure.cataloguing.parsed import CatalogueRow
-from disclosure.cataloguing.wording import is_same_as_above, key, one_line, several_lines
+from disclosure.cataloguing.wording import bodies, is_same_as_above, key, one_line, several_lines
 from disclosure.importing.pieces import tidy
 
 _NOTE = re.compile(r"(?:注|备注|说明|填表|附注|标准目录|要素说明|联系|[*※])")
@@ -24,6 +24,8 @@ _JOIN: dict[str, Callable[[str], str]] = {
     "elements": several_lines,
     "basis": several_lines,
     "note": several_lines,
+    "units": bodies,
+    "lead": bodies,
     "carriers": lambda text: text,
 }
 _MISSING = ("elements", "basis", "time_limit", "units", "carriers")

@@ -10,6 +10,9 @@ from disclosure.importing.pieces import fold, tidy
 _HANZI = r"\u3400-\u9fff\uf900-\ufaff"
 _INSIDE = re.compile(rf"(?<=[{_HANZI}、，；：）》])[^\S\n]+(?=[{_HANZI}（(《])")
 _SAME = re.compile(r"(?:同上|同前|上同|同上[行条格栏项]|同上述?内容|〃|″|〞|”|\"|＂|''|′′)[。.]?")
+_BODY = re.compile(
+    r"(?:政府|[局委办院站所会处部校厅室科]|中心|公司|单位|部门|机构|[、,，;；（）)])$"
+)
 _TITLE = re.compile(r"《[^《》]*》")
 _OPEN = {"《": "》", "（": "）", "(": ")", "【": "】", "“": "”", "〔": "〕", "[": "]"}
 _FULL = str.maketrans("（）：；，／－—–", "():;,/---")
@@ -44,6 +47,17 @@ def one_line(text: str) -> str:
     for line in lines:
         joined = _joined(joined, line) if joined and line else joined or line
     return _INSIDE.sub("", joined)
+
+
+def bodies(text: str) -> str:
+    """Names of bodies: a line break stays where a whole name ends and another begins."""
+    kept: list[str] = []
+    for line in filter(None, (one_line(line) for line in text.splitlines())):
+        if kept and not (_BODY.search(kept[-1]) and len(line) >= NARROW):
+            kept[-1] = _joined(kept[-1], line)
+        else:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def several_lines(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from disclosure.cataloguing import ParsedCatalogue, read_catalogue
 from disclosure.cataloguing.carriers import channels_of, read_carriers
 from disclosure.cataloguing.marks import Mark, mark_of
-from disclosure.cataloguing.wording import one_line, several_lines
+from disclosure.cataloguing.wording import bodies, one_line, several_lines
 
 SHAPES = Path(__file__).with_name("catalogues")
 
@@ -185,3 +185,9 @@ def test_broken_words_are_joined_and_lists_are_not():
     assert one_line("PM 2.5 监测\n数据") == "PM 2.5 监测数据"
     assert several_lines("通讯地址及邮编\n投诉举报电话") == "通讯地址及邮编\n投诉举报电话"
     assert several_lines("《人口与计划\n生育法》\n其他") == "《人口与计划生育法》\n其他"
+
+
+def test_names_of_bodies_stay_apart():
+    assert bodies("县教育局\n各有关学校") == "县教育局\n各有关学校"
+    assert bodies("镇人民\n政府") == "镇人民政府"
+    assert bodies("街道\n办事处") == "街道办事处"
