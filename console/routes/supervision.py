@@ -20,6 +20,8 @@ from disclosure.queries.assessment import Assessment, assessment, weights, year_
 from disclosure.scoring import Weights
 from disclosure.service.weighing import set_weights
 
+FIRST_YEAR = 2008
+"""When the first regulation on disclosure of government information came into force."""
 OFFERED = 6
 """Quarters that the picker offers."""
 
@@ -65,15 +67,23 @@ async def unit_page(request: Request) -> Response:
 
 async def year_page(request: Request) -> Response:
     """Figures for the yearly report."""
-    year = parse(str(request.path_params["year"]))
-    if year.kind != "year":
-        raise NotFound("year-unknown", "没有这一年度的数据。")
+    year = _year(str(request.path_params["year"]), today(request))
     settings, actor = request.state.settings, actor_of(request)
     found = await year_figures(settings, year, paths(actor, "supervise.read"))
     report = reports.year_report(found, year, await accounts.root_name(), today(request))
     if answer := await exported(request, lambda: report):
         return answer
-    return await page(request, "supervision_year.html", {"report": report, "year": year})
+    return await page(
+        request, "supervision_year.html", {"report": report, "year": year, "first": FIRST_YEAR}
+    )
+
+
+def _year(written: str, day: date) -> Period:
+    """Raises NotFound for what is no year of which there could be figures."""
+    latest = day.year
+    if not written.isdecimal() or not FIRST_YEAR <= int(written[:5]) <= latest:
+        raise NotFound("year-unknown", "没有这一年度的数据。")
+    return parse(written)
 
 
 async def weights_page(request: Request) -> Response:

@@ -89,7 +89,7 @@ async def report_progress(
 async def close_task(actor: Actor, task_id: str) -> None:
     """The office closes it; shares not reported as done stay so.  Raises Conflict when closed."""
     shares = await TaskUnit.filter(task_id=task_id).select_related("unit")
-    if not shares:
+    if not any(_sees(actor, share.unit) for share in shares):
         raise NotFound("task-unknown", "没有这项任务。")
     for share in shares:
         check_may(actor, "supervise.write", share.unit.path)
