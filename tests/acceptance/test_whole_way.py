@@ -71,9 +71,9 @@ def _enter(page: Page, link: str) -> None:
 def _write(page: Page) -> None:
     page.goto(re.sub(r"/console.*", "/console/records/new", page.url))
     page.select_option("#item", label="通知公告")
-    page.click("button.kind[name='template'][value='notice']")
+    page.click("button.kind[name='kind'][value='notice']")
     page.fill("#title", TITLE)
-    page.fill("#body", BODY)
+    page.fill("#f-body", BODY)
     page.click("text=保存并送审")
     page.wait_for_selector("text=待审核")
 
