@@ -96,6 +96,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "opening": str(span.opening) if span.opening else "",
         "audience": audience_sentence(version),
         "stages": disclosure.stages(chain, version, taken),
+        "stage_names": {step.code: step.name for step in chain.steps},
         "role_titles": ROLE_NAMES,
         "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
         "content": content,
