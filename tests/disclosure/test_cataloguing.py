@@ -191,3 +191,4 @@ def test_names_of_bodies_stay_apart():
     assert bodies("县教育局\n各有关学校") == "县教育局\n各有关学校"
     assert bodies("镇人民\n政府") == "镇人民政府"
     assert bodies("街道\n办事处") == "街道办事处"
+    assert bodies("县教育局\n各学校") == "县教育局\n各学校"

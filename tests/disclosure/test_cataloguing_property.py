@@ -129,6 +129,30 @@ def as_xlsx(table: list[list[str]]) -> bytes:
     return written.getvalue()
 
 
+def as_merged(table: list[list[str]]) -> bytes:
+    """A first level that continues is one merged cell."""
+    book, column = Workbook(), first_at(table)
+    for row in table:
+        book.active.append([value or None for value in row])
+    for at in range(len(table) - 1, 1, -1):
+        start = at
+        while start > 1 and not table[start][column]:
+            start -= 1
+        if start < at and (at + 1 == len(table) or table[at + 1][column]):
+            book.active.merge_cells(None, start + 1, column + 1, at + 1, column + 1)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def first_heading(table: list[list[str]]) -> str:
+    return next(text for text in table[0] if text in HEADS["first"])
+
+
+def first_at(table: list[list[str]]) -> int:
+    return table[0].index(first_heading(table))
+
+
 def as_html(table: list[list[str]]) -> bytes:
     rows = "".join(
         "<tr>" + "".join(f"<td>{html.escape(one).replace(chr(10), '<br>')}" for one in row)
@@ -145,7 +169,12 @@ SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 
 
 @SLOW
-@given(tables(), st.sampled_from([(as_csv, "a.csv"), (as_xlsx, "a.xlsx"), (as_html, "a.html")]))
+@given(
+    tables(),
+    st.sampled_from(
+        [(as_csv, "a.csv"), (as_xlsx, "a.xlsx"), (as_html, "a.html"), (as_merged, "b.xlsx")]
+    ),
+)
 def test_nothing_is_lost_and_nothing_invented(made, form):
     rows, table = made
     write, name = form
@@ -154,6 +183,8 @@ def test_nothing_is_lost_and_nothing_invented(made, form):
     assert read.refused == 0
     assert plain(read) == rows
     assert [row.row for row in read.landed] == list(range(2, len(rows) + 2))
+    guessed = [one for one in read.listed if one.column == "一级事项"]
+    assert bool(guessed) == (name != "b.xlsx" and any(not row[first_at(table)] for row in table))
 
 
 @settings(SLOW, max_examples=20)
