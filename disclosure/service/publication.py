@@ -115,11 +115,7 @@ async def _supersede_earlier_periods(version: Version, holds_from: datetime) -> 
     earlier = [other.id for other in others if _comes_before(other, own)]
     if earlier:
         await _supersede(Q(id__in=earlier), holds_from)
-    later = [
-        other.published_at
-        for other in others
-        if other.state == "published" and _comes_after(other, own)
-    ]
+    later = [other.published_at for other in others if _comes_after(other, own)]
     return min(later, default=None)
 
 

@@ -159,7 +159,7 @@ class ByRows:
                 for other in versions:
                     if period < act.record:
                         self._supersede(other, act.at)
-                    elif period > act.record and other.state == "published":
+                    elif period > act.record and other.state != "withdrawn":
                         later.append(act.at)
         version = Version(
             id=new_id(),

@@ -95,7 +95,11 @@ class Oracle:
                     continue
                 if item.cadence == "quarterly":
                     later = [
-                        other for other, known in kept.records.items() if other > record and known
+                        other
+                        for name, known in kept.records.items()
+                        if name > record
+                        for other in known
+                        if other.at > latest.at or other.gone is None or other.gone > latest.at
                     ]
                     year, quarter = int(record[:4]), int(record[5])
                     successor = self._due(after(*next_quarter(year, quarter)), item.due_day)
