@@ -13,13 +13,11 @@ from accounts.permissions import paths
 from console import record_form
 from console.routes.page import Values, actor_of, go, page, problems_of, read_form
 from core import clock
-from core.errors import HallboardError, Invalid, TooLarge
+from core.errors import Conflict, HallboardError, Invalid, NotFound, TooLarge
 from disclosure.attachments import XLSX
 from disclosure.queries.workbooks import book_plan
-from disclosure.service.attaching import kept_as
-from disclosure.service.workbooks import check_book, file_book
+from disclosure.service.workbooks import check_book, file_book, forget_book, keep_book
 from disclosure.workbook import BookPlan, ReadBook, write_book
-from media.service import store_file
 
 MOST_BYTES = 10_000_000
 
@@ -54,7 +52,7 @@ async def check(request: Request) -> Response:
             raise TooLarge("book-bytes", "填报表超过 {limit} MB。", limit=10, field="book")
         plan = await book_plan(actor_of(request), values["unit"], values["period"])
         read = await check_book(request.state.settings, plan, data, name)
-        sha = await store_file(request.state.store, data, kept_as(XLSX))
+        sha = await keep_book(request.state.store, data)
     except HallboardError as error:
         return await _page(request, values, problems_of(error), error.status)
     return await _preview(request, plan, read, values | {"sha256": sha, "name": name})
@@ -67,13 +65,24 @@ async def file(request: Request) -> Response:
     try:
         plan = await book_plan(actor, values.get("unit", ""), values.get("period", ""))
         sha, name = values.get("sha256", ""), values.get("name", "")
-        data = await asyncio.to_thread(request.state.store.read, sha)
+        data = await _kept(request, sha)
         await file_book(
             actor, request.state.settings, plan, data, name, sha256=sha, hand_in=hand_in
         )
     except HallboardError as error:
         return await _page(request, values, problems_of(error), error.status)
+    await forget_book(request.state.store, sha)
     return go("/console/records", "book-submitted" if hand_in else "book")
+
+
+async def _kept(request: Request, sha256: str) -> bytes:
+    """The bytes that were previewed.  Raises Conflict when they are gone."""
+    try:
+        return bytes(await asyncio.to_thread(request.state.store.read, sha256))
+    except NotFound as gone:
+        raise Conflict(
+            "book-gone", "这份填报表已经保存或已过期，请重新上传。", field="book"
+        ) from gone
 
 
 async def _preview(request: Request, plan: BookPlan, read: ReadBook, values: Values) -> Response:

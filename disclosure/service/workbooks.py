@@ -2,17 +2,25 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 from accounts.actor import Actor
 from accounts.audit import write_entry
-from core import messages
+from core import clock, messages
 from core.errors import Conflict, HallboardError, Invalid, Refused
 from core.settings import Settings
 from core.transaction import transact
 from disclosure.models import Version
+from disclosure.queries.attached import still_listed
 from disclosure.queries.workbooks import open_versions, published_already
 from disclosure.service.drafting import save_draft, submit
 from disclosure.workbook import BookPlan, Complaint, Filing, ReadBook, read_book
+from media.models import StoredFile
+from media.service import drop_files, store_file
+from media.store import Store
+
+WAITING = "application/x-waiting-workbook"
+KEPT = timedelta(days=1)
 
 
 async def check_book(settings: Settings, plan: BookPlan, data: bytes, name: str) -> ReadBook:
@@ -33,6 +41,26 @@ async def check_book(settings: Settings, plan: BookPlan, data: bytes, name: str)
             told = messages.text("本期已经公开，填报后将形成新版本。")
             warnings.append(Complaint(titles[one.item], 0, "", one.village.name, told, "warning"))
     return replace(read, wrong=tuple(wrong), warnings=tuple(warnings))
+
+
+async def keep_book(store: Store, data: bytes) -> str:
+    """Keep a checked file until it is filed, at most a day; its SHA-256.
+
+    It may list persons, so it outlives neither its filing nor its being forgotten.
+    """
+    old = StoredFile.filter(media_type=WAITING, created_at__lt=clock.now() - KEPT)
+    for name in await old.values_list("sha256", flat=True):
+        await forget_book(store, str(name))
+    return await store_file(store, data, WAITING)
+
+
+async def forget_book(store: Store, sha256: str) -> None:
+    """Destroy a kept file, unless the same bytes are attached to something."""
+    waiting = await StoredFile.exists(sha256=sha256, media_type=WAITING)
+    if not waiting or await still_listed(sha256):
+        return
+    await asyncio.to_thread(store.path(sha256).unlink, missing_ok=True)
+    await drop_files([sha256])
 
 
 async def file_book(

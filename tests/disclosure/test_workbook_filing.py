@@ -10,7 +10,8 @@ from disclosure import service
 from disclosure.models import Version
 from disclosure.queries import workbooks
 from disclosure.queries.workbooks import book_plan
-from disclosure.service.workbooks import check_book, file_book
+from disclosure.service.workbooks import check_book, file_book, forget_book, keep_book
+from media.store import Store
 from tests.disclosure.test_workbook import Book
 from tests.disclosure.world import World
 
@@ -113,6 +114,17 @@ async def test_a_draft_begun_between_check_and_filing_keeps_everything_out(villa
         await file(villages, plan, book)
     assert "王家村" in str(refused.value)
     assert await Version.all().count() == 0
+
+
+async def test_a_file_that_was_checked_and_never_filed_is_kept_a_day(villages, settings, clock):
+    store = Store(settings.files)
+    first = await keep_book(store, b"first")
+    clock.advance(hours=25)
+    second = await keep_book(store, b"second")
+    assert not store.exists(first)
+    assert store.exists(second)
+    await forget_book(store, second)
+    assert not store.exists(second)
 
 
 async def test_only_ones_own_villages_are_offered(villages):
