@@ -74,10 +74,10 @@ class Span:
     window: Window
     rule: str
     because: Because
-    opening: Because | None = None
-    check_due_at: datetime | None = None
-    posted: "Posted | None" = None
-    provisional: bool = False
+    opening: Because | None
+    check_due_at: datetime | None
+    posted: "Posted | None"
+    provisional: bool
 
     def refusal(self, at: datetime) -> tuple[str, Because] | None:
         """The rule and sentence that keep it from being shown at ``at``; None when shown."""

@@ -16,12 +16,14 @@ from accounts.actor import SYSTEM, Actor
 from accounts.queries import unit_by_code
 from core import clock
 from core.ids import new_id
+from core.signing import new_signing_key
 from disclosure import service as disclosure
 from disclosure.attachments import read_attachments
 from disclosure.drafts import Draft
 from disclosure.extracting import ExtractRules
 from disclosure.models import (
     CatalogueItem,
+    DisplayEvidence,
     Exemption,
     GateWord,
     Material,
@@ -43,6 +45,7 @@ from schedules import service as schedules
 from schedules.selection import Selection
 from signage import queries as signage
 from signage import service as screens
+from signage.certificates import issue_certificate
 from tests.console.site import Site
 from tests.disclosure.files import PDF
 from tests.media.test_images import encoded
@@ -108,6 +111,35 @@ async def picture(maker: Maker, unit: str) -> Values:
     block = Picture(file=sha, alt="一块灰色渐变")
     made = await _draft(maker, unit, Content(blocks=(block,)), "picture")
     return {"id": made.id, "sha256": sha}
+
+
+async def posting(maker: Maker, unit: str) -> Values:
+    """A published notice with a posting period, as its row would stand after every step."""
+    made = await _draft(maker, unit, Content(blocks=(paragraph("下列事项予以公示。"),)))
+    state = {"state": "published", "published_at": clock.now()}
+    period = {"posting_days": 5, "posting_unit": "working_day"}
+    await Version.filter(id=made.id).update(**state, **period)
+    return {"id": made.id}
+
+
+async def posting_photo(maker: Maker, unit: str) -> Values:
+    values = await posting(maker, unit)
+    shade = Image.linear_gradient("L").resize((64, 48)).convert("RGB")
+    store = Store(maker.site.settings.files)
+    sha = await store_picture(store, encoded(shade, "PNG"))
+    await DisplayEvidence.create(
+        version_id=values["id"], carrier="paper", place="公开栏", file=sha,
+        seen_on=clock.now().date(), by="officer", at=clock.now(),
+    )  # fmt: skip
+    return {**values, "sha256": sha}
+
+
+async def certificate(maker: Maker, unit: str) -> Values:
+    values = await posting(maker, unit)
+    made = await issue_certificate(
+        maker.actors[unit], maker.site.settings, new_signing_key(), values["id"]
+    )
+    return {"code": made.code, "kind": "json"}
 
 
 async def programme(maker: Maker, unit: str) -> Values:
@@ -289,6 +321,9 @@ OBJECTS: dict[str, Kind] = {
     "/console/versions/{id}/attachments/{sha256}": Kind(attachment),
     "/console/sources/{id}": Kind(source),
     "/console/source-pages/{id}": Kind(source_page),
+    "/console/postings/{id}": Kind(posting),
+    "/console/postings/{id}/evidence/{sha256}": Kind(posting_photo),
+    "/console/certificates/{code}/{kind}": Kind(certificate),
     "/console/programmes/{id}": Kind(programme, "shared", "refused"),
     "/console/screens/{id}": Kind(screen),
     "/console/people/{id}": Kind(person),
