@@ -4,6 +4,7 @@ import io
 import re
 
 from openpyxl import Workbook
+from PIL import Image
 
 from disclosure import kinds
 from disclosure.models import RecordLink, Version
@@ -11,6 +12,7 @@ from media.content import Content
 from tests.console.site import Site
 from tests.console.test_records import item, newest
 from tests.disclosure.kinds.samples import SAMPLES
+from tests.media.test_images import encoded
 
 
 def posted(code: str, **more: str) -> dict[str, str]:
@@ -203,3 +205,40 @@ def test_a_record_of_another_unit_is_not_offered_and_not_linked(site: Site) -> N
     )
     assert "没有这条信息" in refused.text
     assert site.run(RecordLink.all().count) == 0
+
+
+def test_a_picture_of_a_kind_is_stored_and_named_by_its_fields(site: Site) -> None:
+    form = {**posted("picture"), "f-file": ""}
+    files = {"picture": ("村道.png", small_picture())}
+    saved = site.browser("officer").post("/console/records/new", form, files=files)
+    assert saved.status_code == 303, saved.text
+    version = newest(site)
+    sha = kinds.stored_fields("picture", version.fields_json).file
+    assert len(sha) == 64
+    assert Content.model_validate_json(version.content).blocks[0].file == sha
+
+
+def test_photos_of_a_roster_stay_with_their_names(site: Site) -> None:
+    officer = site.browser("officer")
+    officer.post("/console/records/new", posted("roster"))
+    version = newest(site)
+    files = {"picture": ("李敏.png", small_picture())}
+    answer = officer.post(f"/console/versions/{version.id}/photo", {"member": "1"}, files=files)
+    assert answer.status_code == 303, answer.text
+    version = newest(site)
+    photos = [one.photo for one in kinds.stored_fields("roster", version.fields_json).members]
+    assert (photos[0], len(photos[1])) == ("", 64)
+    first, second = SAMPLES["roster"]["members"]
+    swapped = {
+        f"r-members-{at}-{name}": text
+        for at, row in enumerate((second, first))
+        for name, text in row.items()
+    }
+    form = {**posted("roster"), **swapped, "revision": str(version.revision)}
+    officer.post(f"/console/versions/{version.id}/edit", form)
+    after = kinds.stored_fields("roster", newest(site).fields_json).members
+    assert [(one.name, one.photo) for one in after] == [("李敏", photos[1]), ("周䶮", "")]
+
+
+def small_picture() -> bytes:
+    return encoded(Image.new("RGB", (300, 400), "teal"), "PNG")
