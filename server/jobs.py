@@ -5,7 +5,6 @@ Woken by a commit of any process, at the next boundary of a plan, and at least e
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -17,7 +16,7 @@ from core.ids import new_id
 from core.settings import Settings
 from core.signing import SigningKey
 from media.store import Store
-from server import changes, lease, outside
+from server import changes, lease
 from signage import reconcile
 from signage.hub import Hub
 from signage.upkeep import Upkeep
@@ -27,7 +26,6 @@ logger = logging.getLogger("hallboard.jobs")
 LEASE = "jobs"
 EVERY_SECONDS = 30
 LEAST_PAUSE = 0.25
-OUTSIDE_SECONDS = 45
 FOLLOW_PAUSE = 1.0
 FOLLOW_AGAIN = (2.0, 4.0, 8.0)
 """Seconds until a follower looks again: a pass of the other process may take longer."""
@@ -62,7 +60,6 @@ class Jobs:
         self._tasks = [
             asyncio.create_task(self._watch(), name="watch"),
             asyncio.create_task(self._reconcile_for_ever(), name="reconcile"),
-            asyncio.create_task(self._look_outside_for_ever(), name="outside"),
         ]
         self.wake()
 
@@ -88,37 +85,21 @@ class Jobs:
             await self._one_pass()
             await asyncio.sleep(LEAST_PAUSE)
 
-    async def _look_outside_for_ever(self) -> None:
-        """A task of its own: other servers may be slow, screens are not to wait for them."""
-        while True:
-            await asyncio.sleep(OUTSIDE_SECONDS)
-            await self._guarded(self._look_outside)
-
-    async def _look_outside(self) -> None:
-        if await lease.hold(LEASE, self._holder):
-            await outside.look(self._settings)
-
     async def _one_pass(self) -> None:
-        await self._guarded(self._reconcile)
-
-    async def _reconcile(self) -> None:
-        if not await lease.hold(LEASE, self._holder):
-            await self._follow()
-            return
-        report = await reconcile.reconcile(
-            self._settings, self._store, self._key, self._hub, self._pages
-        )
-        await self._upkeep.run()
-        self.last_pass = clock.now()
-        self.problem = ""
-        self._schedule_boundary(report.next_boundary)
-
-    async def _guarded(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
-            await work()
+            if not await lease.hold(LEASE, self._holder):
+                await self._follow()
+                return
+            report = await reconcile.reconcile(
+                self._settings, self._store, self._key, self._hub, self._pages
+            )
+            self.last_pass = clock.now()
+            self.problem = ""
+            self._schedule_boundary(report.next_boundary)
+            await self._upkeep.run()
         except Exception as error:  # one of the three process edges: the next pass mends
             self.problem = type(error).__name__
-            logger.exception("%s failed; the next pass tries again", work.__name__)
+            logger.exception("reconciliation failed; the next pass tries again")
 
     async def _follow(self) -> None:
         """Another process computes; look when it will have moved the pointers, and a few times

@@ -1,8 +1,8 @@
 """What is asked of other servers by itself: pages to pull, pages of the portal to look at.
 
 Level-triggered: what is due is computed from rows (not pulled, not looked at for a day), so a
-look that is lost is made up by the next.  Each look does a little and ends: one source, or a
-handful of pages, one after the other.
+look that is lost is made up by the next.  Each look does a little and ends, so that other chores
+get their turn: one source, a handful of pages, one after the other.
 """
 
 import asyncio

@@ -14,6 +14,7 @@ from core.settings import Settings
 from core.signing import SigningKey
 from disclosure.service.reminding import remind
 from media.store import Store
+from server import outside
 from server.chores import Chore, Chores
 from server.curtain import Curtain
 from server.database import connected
@@ -85,4 +86,5 @@ def all_chores(settings: Settings) -> tuple[Chore, ...]:
     return (
         Chore("reminders", timedelta(hours=1), lambda: remind(settings, clock.now())),
         Chore("letters", timedelta(seconds=30), lambda: send_waiting(settings)),
+        Chore("portal", timedelta(seconds=45), lambda: outside.look(settings)),
     )
