@@ -120,6 +120,7 @@ async def _store(
     """Each draft is a transaction of its own: a refused one leaves the others."""
     from accounts.queries import actor_of  # the dry run needs no database
     from disclosure.drafts import read_draft
+    from disclosure.imported import draft_values
     from disclosure.service import save_draft
     from server.database import connected
 
@@ -163,20 +164,6 @@ async def _author(unit_code: str, login: str | None) -> str:
         unit=unit.name,
         logins="、".join(sorted(person.login for person in officers)),
     )
-
-
-def draft_values(document: ParsedDocument) -> dict[str, object]:
-    """The fields of a draft, as disclosure.drafts reads them."""
-    texts = {
-        name: getattr(document, name)
-        for name in ("title", "index_number", "publisher", "document_number", "subject", "keywords")
-    }
-    dates = {
-        name: getattr(document, name)
-        for name in ("formed_on", "issued_on", "effective_on", "abolished_on")
-    }
-    unsure = [doubt.as_json() for doubt in document.unsure]
-    return {**texts, **dates, "content": document.content, "unsure": unsure}
 
 
 def _as_json(outcomes: list[Outcome]) -> dict[str, object]:
