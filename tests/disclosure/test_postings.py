@@ -220,6 +220,12 @@ def test_what_is_released_late_counts_from_its_release():
     assert (span.posted.since, span.posted.last) == (date(2026, 11, 23), date(2026, 11, 25))
 
 
+def test_what_begins_with_its_publication_needs_no_reason():
+    midnight = at("2026-11-20T00:00:00+08:00")
+    same = Facts(published_at=midnight, starts_at=midnight, effective_on=date(2026, 11, 20))
+    assert record_window(same, SHANGHAI).opening is None
+
+
 def test_a_mandatory_end_before_the_last_day_wins_and_is_named():
     made = Facts(
         published_at=ORIGIN, posting=Posting(5, "calendar_day"), ends_at=ORIGIN + timedelta(days=2)
