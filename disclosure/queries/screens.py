@@ -247,9 +247,7 @@ def _around(
     said = (*(row[at] for at in _SAID), result)
     names = hidden.over(units.by_id[row[_UNIT]].path, *said) if hidden.rows else ()
     area = units.by_code.get(row[_GROUP_AREA].strip("/").rpartition("/")[2])
-    return _Around(
-        days if counts else None, result, area.short_name if area else "", names
-    )
+    return _Around(days if counts else None, result, area.short_name if area else "", names)
 
 
 async def posting_results() -> dict[str, str]:
