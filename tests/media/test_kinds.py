@@ -41,6 +41,7 @@ def words(block: Block) -> list[str]:
                 "facts": heads,
                 "meters": ["目标任务", "项目名称", "完成率"],
                 "stages": ["事项"],
+                "": heads[:1],  # cards begin with their name
             }
             drawn = [head for head in heads if head not in hidden.get(look_of(block), [])]
             cells = [cell for row in block.rows for cell in row]
