@@ -99,6 +99,24 @@ def prompt_due(formed_on: date, limits: Iterable[Rule], basis: Basis) -> Deadlin
     return min(soon, _within(formed_on, within, basis)) if within else soon
 
 
+def event_due(event: str, formed_on: date, noted_at: datetime, basis: Basis) -> Deadline | None:
+    """The shorter deadline of something that cannot wait; None for an ordinary record.
+
+    重大事件: on the day itself or the next (Mengnuo 2017, Art. 14).  Public concern: hours from the
+    instant at which the record was opened, since nobody writes down when a rumour began
+    (国办发〔2016〕61号: 5 hours to the first word, 24 to a press conference, 48 for the rest).
+    """
+    rules = basis.rules
+    if event == "major":
+        return Deadline(basis.end_of(formed_on + timedelta(days=rules.major_event_days)))
+    hours = {
+        "concern": rules.first_notice_hours,
+        "conference": rules.press_conference_hours,
+        "response": rules.other_response_hours,
+    }.get(event)
+    return Deadline(noted_at + timedelta(hours=hours)) if hours is not None else None
+
+
 def _latest(start: date, basis: Basis) -> Deadline:
     return basis.after(start, basis.rules.latest_workdays)
 

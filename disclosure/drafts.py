@@ -83,7 +83,7 @@ class Draft(BaseModel):
     objection: Annotated[str, Field(max_length=200)] = ""
     group_name: Annotated[str, Field(max_length=80)] = ""
     group_area: Annotated[str, Field(max_length=200)] = ""
-    event: Literal["", "major", "concern"] = ""
+    event: Literal["", "major", "concern", "conference", "response"] = ""
     attachments: str = "[]"
     """Its files, as JSON of disclosure/attachments."""
     unmasked_ground: Annotated[str, Field(max_length=300)] = ""

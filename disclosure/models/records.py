@@ -94,7 +94,8 @@ class Version(Model):
     group_area = CharField(max_length=200, default="")
     """Unit path inside which screens may show it; empty: the record's own unit."""
     event = CharField(max_length=12, default="")
-    """major (重大事件) or concern (回应关切): shortens its deadline."""
+    """major (重大事件), or of public concern: concern (首次发声), conference (新闻发布会), response
+    (其他回应).  Shortens its deadline: see disclosure/deadlines.py."""
     attachments = fields.TextField(default="[]")
     """JSON of disclosure/attachments: name, kind, size and SHA-256 of each file."""
     unmasked_ground = CharField(max_length=300, default="")

@@ -12,11 +12,11 @@ from accounts.models import Unit
 from core.errors import NotFound
 from core.settings import Settings
 from disclosure import obligations
-from disclosure.deadlines import Basis, Deadline, limits_of
+from disclosure.deadlines import Basis, Deadline, event_due, limits_of
 from disclosure.models import CatalogueItem, Exemption, ItemUnit, RuleSet
-from disclosure.obligations import EVERY, Item, Known, Owed, State
+from disclosure.obligations import EVERY, Item, Owed, State
 from disclosure.periods import is_periodic
-from disclosure.queries.publications import Publications, publications
+from disclosure.queries.publications import Prompt, Publications, publications
 from disclosure.queries.workdays import workdays
 from disclosure.rules import NAME, DisclosureRules, read_rules
 
@@ -153,9 +153,11 @@ class _Duty:
         )
         return (row,) if row else ()
 
-    def _prompt_rows(self, records: Iterable[tuple[Known, date]], exempt: bool) -> Iterator[Owed]:
-        for record, formed_on in records:
-            row = obligations.prompt(record, self._due(formed_on), exempt, self.at)
+    def _prompt_rows(self, records: Iterable[Prompt], exempt: bool) -> Iterator[Owed]:
+        for record in records:
+            soon = event_due(record.event, record.formed_on, record.opened_at, self.basis)
+            deadline = soon or self._due(record.formed_on)
+            row = obligations.prompt(record.known, deadline, exempt, self.at)
             if row.due_at > self.since or row.state in ("due", "overdue"):
                 yield row
 

@@ -18,6 +18,15 @@ _LASTING = (*CADENCES, "fixed", "permanent")
 _MARGIN = timedelta(days=366)
 
 
+class Prompt(NamedTuple):
+    """A record of a prompt item: its 成文日期, the event it answers, when it was opened."""
+
+    known: Known
+    formed_on: date
+    event: str
+    opened_at: datetime
+
+
 @dataclass(frozen=True)
 class Publications:
     """Records by place: ``periodic`` by period too; ``single`` the one of fixed and permanent
@@ -25,7 +34,7 @@ class Publications:
 
     periodic: dict[Place, dict[str, Known]] = field(default_factory=dict)
     single: dict[Place, Known] = field(default_factory=dict)
-    prompt: dict[Place, list[tuple[Known, date]]] = field(default_factory=dict)
+    prompt: dict[Place, list["Prompt"]] = field(default_factory=dict)
 
 
 class _Published(NamedTuple):
@@ -45,6 +54,8 @@ class _Prompt(NamedTuple):
     published_at: datetime | None
     withdrawn_at: datetime | None
     formed_on: date | str
+    event: str
+    opened_at: datetime
 
 
 async def publications(unit_ids: Collection[str], since: date, at: datetime) -> Publications:
@@ -185,6 +196,8 @@ async def _prompts(
             "published_at",
             "withdrawn_at",
             "formed_on",
+            "event",
+            "record__created_at",
         )
     )
     by_record: dict[str, list[_Prompt]] = defaultdict(list)
@@ -197,15 +210,19 @@ async def _prompts(
             found.prompt.setdefault(place, []).append(known)
 
 
-def _of_prompt(versions: list[_Prompt], at: datetime) -> tuple[Known, date] | None:
+def _of_prompt(versions: list[_Prompt], at: datetime) -> Prompt | None:
     """The record and its 成文日期, of the version first published, else of the newest; None once
     it has been withdrawn and nothing took its place."""
     published = [one for one in versions if one.published_at and one.published_at <= at]
     standing = [one for one in published if one.withdrawn_at is None or one.withdrawn_at > at]
     if not standing:
-        return None if published else (Known(versions[0].record_id), _date(versions[-1].formed_on))
+        return None if published else _prompt(Known(versions[0].record_id), versions[-1])
     first = standing[0]
-    return Known(first.record_id, first.published_at, first.published_at), _date(first.formed_on)
+    return _prompt(Known(first.record_id, first.published_at, first.published_at), first)
+
+
+def _prompt(known: Known, row: _Prompt) -> Prompt:
+    return Prompt(known, _date(row.formed_on), row.event, _instant(row.opened_at))
 
 
 def _date(stored: date | str) -> date:

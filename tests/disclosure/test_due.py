@@ -1,7 +1,7 @@
 """What is due, from the rows: by unit, as it stood then, with exemptions and the county's rules."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -315,3 +315,24 @@ async def _office() -> Actor:
 
 async def _change(code: str, **columns: object) -> None:
     await transact(lambda: CatalogueItem.filter(code=code).update(**columns))
+
+
+@pytest.mark.parametrize(
+    ("event", "due_at"),
+    [
+        ("major", "2026-11-22T00:00:00+08:00"),  # 当日或次日
+        ("concern", "2026-11-20T14:00:00+08:00"),  # 5 小时
+        ("conference", "2026-11-21T09:00:00+08:00"),  # 24 小时
+        ("response", "2026-11-22T09:00:00+08:00"),  # 48 小时
+        ("", "2026-11-26T00:00:00+08:00"),  # 1 + 2 个工作日：周五形成，周三到期
+    ],
+)
+async def test_what_cannot_wait_is_due_within_hours(
+    world: World, clock: FixedClock, event: str, due_at: str
+) -> None:
+    """Friday 20 November, nine in the morning."""
+    await world.draft(
+        item_code="village-notice", period=None, event=event, formed_on=date(2026, 11, 20)
+    )
+    row = (await rows(world, NOW + timedelta(hours=1)))["shiqiao", "village-notice", None]
+    assert (row.state, row.due_at) == ("due", at(due_at))
