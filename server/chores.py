@@ -71,20 +71,20 @@ class Chores:
     async def _for_ever(self) -> None:
         while True:
             await asyncio.sleep(PAUSE)
-            await self._look()
+            await self._guarded(LEASE, self._look)
 
     async def _look(self) -> None:
-        try:
-            if await lease.hold(LEASE, self._holder):
-                await self.run_due()
-        except Exception:  # a process edge: the database may be away; the next look tries again
-            logger.exception("chores were not looked at")
+        if await lease.hold(LEASE, self._holder):
+            await self.run_due()
 
     async def _run(self, chore: Chore) -> None:
         self._ran[chore.name] = clock.now()
+        await self._guarded(chore.name, chore.work)
+
+    async def _guarded(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         try:
-            await chore.work()
-            self.problems.pop(chore.name, None)
+            await work()
+            self.problems.pop(name, None)
         except Exception as error:  # a process edge: one chore's fault keeps no other waiting
-            self.problems[chore.name] = type(error).__name__
-            logger.exception("chore %s failed; it is tried again", chore.name)
+            self.problems[name] = type(error).__name__
+            logger.exception("chore %s failed; it is tried again", name)
