@@ -215,3 +215,19 @@ def test_a_secrecy_check_is_never_recorded_from_paper():
     asked = replace(waiting, approvals=(Approval("eve", "h1", "secrecy"),))
     assert may_record(asked, "bob")
     assert not may_record(asked, "ann"), "nor does the author record anything"
+
+
+def test_who_releases_sends_nothing_back_before_every_step_is_taken():
+    office = Reach(frozenset({"office"}))
+    waiting = Standing("submitted", "ann", "h1", TWO_STEPS)
+    assert "return" not in open_steps(waiting, "bob", ALL, office)
+    signed = (Approval("eve", "h1", "secrecy"), Approval("bob", "h1", "head"))
+    ready = replace(waiting, state="approved", approvals=signed)
+    assert "return" in open_steps(ready, "bob", ALL, office)
+
+
+def test_only_fixed_content_is_checked_each_year():
+    published = Standing("published", "ann", "h1", ONE_STEP, cadence="fixed")
+    assert "check" in open_steps(published, "bob", ALL, EVERY_ROLE)
+    quarterly = replace(published, cadence="quarterly")
+    assert "check" not in open_steps(quarterly, "bob", ALL, EVERY_ROLE)
