@@ -43,7 +43,9 @@ _SAID = {
     "limit": messages.marked("公开时限已核定。"),
     "edition": messages.marked("目录已导入。"),
     "programme": messages.marked("轮播单已保存。"),
-    "programme-narrow": messages.marked("轮播单已保存；其中受众受限的内容不在部分屏幕播放，见右侧说明。"),
+    "programme-narrow": messages.marked(
+        "轮播单已保存；其中受众受限的内容不在部分屏幕播放，见右侧说明。"
+    ),
     "programme-gone": messages.marked("轮播单已删除。"),
     "screen": messages.marked("终端已增加。"),
     "place": messages.marked("场所已更改；不应在此显示的名单随即下屏。"),
