@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -48,6 +49,7 @@ class Basis:
         return Deadline(self.end_of(reached.day), reached.provisional)
 
 
+@lru_cache(maxsize=4096)
 def limits_of(stored: str) -> tuple[Rule, ...]:
     """The rules in an item's ``limit_rules``: the JSON of a reading, or of its rules alone.
 

@@ -124,14 +124,6 @@ def due_at(period: Period, due_day: int, zone: ZoneInfo) -> datetime:
     return midnight(due_on(period, due_day) + timedelta(days=1), zone)
 
 
-def stale_at(period: Period, due_day: int, zone: ZoneInfo) -> datetime:
-    """When the record about ``period`` is stale: the end of its successor's due day.
-
-    2026Q3 with due day 10, Shanghai: 2027-01-10T16:00Z.
-    """
-    return due_at(period.next(), due_day, zone)
-
-
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The first instant of ``day`` in ``zone``, in UTC; also where clocks skip midnight."""
     return datetime.combine(day, time.min, zone).astimezone(UTC)

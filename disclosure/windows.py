@@ -12,7 +12,9 @@ from core.messages import marked, text
 from core.windows import Window
 from disclosure import periods
 from disclosure.audiences import PUBLIC
+from disclosure.deadlines import period_due_on
 from disclosure.postings import WEEKDAYS, Posting, posting_days
+from disclosure.timelimits import Rule
 from disclosure.workdays import Workdays
 
 YEAR = timedelta(days=365)
@@ -33,6 +35,8 @@ class Facts:
     cadence: str = ""
     period: str | None = None
     due_day: int = 10
+    limits: tuple[Rule, ...] = ()
+    """The item's time limit as it was read: where it names the due day, that day holds."""
     published_at: datetime | None = None
     effective_on: date | None = None
     abolished_on: date | None = None
@@ -143,6 +147,7 @@ def planned(facts: Facts) -> Facts:
         cadence=facts.cadence,
         period=facts.period,
         due_day=facts.due_day,
+        limits=facts.limits,
         published_at=facts.published_at,
         effective_on=facts.effective_on,
         abolished_on=facts.abolished_on,
@@ -238,14 +243,15 @@ def _ends(facts: Facts, zone: ZoneInfo) -> list[tuple[datetime, str, Because]]:
         )
         found.append((facts.ends_at, "ended", because))
     if facts.period is not None and periods.is_periodic(facts.cadence):
-        period = periods.parse(facts.period)
-        stale = periods.stale_at(period, facts.due_day, zone)
-        found.append((stale, "stale", _stale_because(period.next(), facts.due_day)))
+        successor = periods.parse(facts.period).next()
+        due_on = period_due_on(successor, facts.due_day, facts.limits)
+        stale = periods.midnight(due_on + timedelta(days=1), zone)
+        found.append((stale, "stale", _stale_because(successor, due_on)))
     return found
 
 
-def _stale_because(successor: periods.Period, due_day: int) -> Because:
-    due = day_fields(periods.due_on(successor, due_day))
+def _stale_because(successor: periods.Period, due_on: date) -> Because:
+    due = day_fields(due_on)
     data = successor.fields() | {f"due_{name}": value for name, value in due.items()}
     keys = {
         "quarter": marked(

@@ -14,6 +14,7 @@ from core import messages
 from core.settings import Settings
 from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
+from disclosure.deadlines import limits_of
 from disclosure.gates.names import text_without
 from disclosure.models import RecordLink, Version
 from disclosure.periods import midnight
@@ -75,6 +76,7 @@ class _Row(NamedTuple):
     item_name: str | None
     cadence: str | None
     due_day: int | None
+    limits: str | None
     audience: str | None
     carriers: str | None
 
@@ -88,6 +90,7 @@ _ELSEWHERE = {
     "item_name": "record__item__name",
     "cadence": "record__item__cadence",
     "due_day": "record__item__due_day",
+    "limits": "record__item__limit_rules",
     "audience": "record__item__audience",
     "carriers": "record__item__carriers",
 }
@@ -340,6 +343,7 @@ def _facts(row: _Row) -> Facts:
         cadence=row.cadence or "",
         period=row.period,
         due_day=row.due_day or 10,
+        limits=limits_of(row.limits or ""),
         published_at=row.published_at,
         effective_on=row.effective_on,
         abolished_on=row.abolished_on,

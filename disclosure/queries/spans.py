@@ -2,6 +2,7 @@
 
 from core.settings import Settings
 from disclosure.audiences import audience_of
+from disclosure.deadlines import limits_of
 from disclosure.models import Version
 from disclosure.postings import posting_of
 from disclosure.windows import Facts, Span, record_window
@@ -15,6 +16,7 @@ def facts_of(version: Version) -> Facts:
         cadence=item.cadence if item else "",
         period=version.record.period,
         due_day=item.due_day if item else 10,
+        limits=limits_of(item.limit_rules) if item else (),
         published_at=version.published_at,
         effective_on=version.effective_on,
         abolished_on=version.abolished_on,

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosure.markup import content_of, text_of, typed
 from console.record_form import body_values, read_body
+from disclosure.markup import content_of, text_of, typed
 from media.content import (
     Column,
     Content,

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from disclosure.periods import midnight
+from disclosure.timelimits import read_time_limit
 from disclosure.windows import Facts, is_evergreen, planned, record_window
 from tests.disclosure.world import at
 
@@ -199,3 +201,24 @@ def test_what_was_withdrawn_before_it_took_effect_is_withdrawn_not_waiting():
     refusal = record_window(made, SHANGHAI).refusal(ORIGIN)
     assert refusal is not None
     assert refusal[0] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("cadence", "period", "limit", "last_day"),
+    [
+        ("quarterly", "2026Q3", "每季度首月20日前公开", date(2027, 1, 20)),
+        ("yearly", "2025", "每年3月31日前公开", date(2027, 3, 31)),
+        ("monthly", "2026-10", "每月5日前公开上月情况", date(2026, 12, 5)),
+        ("quarterly", "2026Q3", "", date(2027, 1, 10)),
+    ],
+)
+def test_a_record_leaves_screens_on_the_day_that_its_time_limit_names(
+    cadence: str, period: str, limit: str, last_day: date
+) -> None:
+    """The same day as its successor's deadline: the board and the screens agree.  The item keeps
+    the day, the time limit says in which month."""
+    facts = Facts(cadence, period, last_day.day, limits=read_time_limit(limit).rules)
+    span = record_window(facts, SHANGHAI)
+    assert span.rule == "stale"
+    assert span.window.end == midnight(last_day + timedelta(days=1), SHANGHAI)
+    assert str(last_day.day) in str(span.because)
