@@ -20,7 +20,7 @@ from disclosure.cataloguing.templates import read_template, template_of
 from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit
 from disclosure.queries.catalogue import merge_for
 from disclosure.search import initials
-from disclosure.service.catalogue.history import check_owner, snapshot
+from disclosure.service.catalogue.history import check_audience, check_owner, snapshot
 
 _LETTERS = {"county": "c", "department": "d", "township": "t", "village": "v"}
 _AT_ONCE = 200
@@ -170,6 +170,7 @@ class _Edition:
     async def _change(self, changes: Sequence[Change]) -> None:
         for change in changes:
             item = await CatalogueItem.get(id=change.known.id if change.known else "")
+            await check_audience(item, change.elements.audience)
             item.update_from_dict(change.elements.as_columns())
             item.number += 1
             item.edition = self.edition

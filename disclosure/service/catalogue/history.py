@@ -9,9 +9,11 @@ from accounts.queries import root
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
 from disclosure.cataloguing.elements import NAMES, Elements, elements_of_columns
-from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit
+from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit, Version
+from disclosure.review import PUBLIC
 
 REASON = 300
+_SEEN = ("submitted", "approved", *PUBLIC)
 
 
 async def check_owner(actor: Actor, unit: Unit | None) -> None:
@@ -41,6 +43,21 @@ async def access_item(actor: Actor, code: str) -> CatalogueItem:
     if item.retired_at is not None:
         raise Conflict("item-retired", "公开事项“{name}”已停用，不能再改。", name=item.name)
     return item
+
+
+async def check_audience(item: CatalogueItem, wanted: str) -> None:
+    """For whom an item is stays what it was once somebody has signed or published under it: an
+    approval is not bound to it, so one person could open a list of persons to everybody, or have
+    what is public purged as if it were one.  Raises Conflict."""
+    if wanted == item.audience:
+        return
+    if await Version.filter(record__item_id=item.id, state__in=_SEEN).exists():
+        raise Conflict(
+            "audience-held",
+            "公开事项“{name}”已有送审或公布的信息，不能更改公开范围；请停用后另设公开事项。",
+            name=item.name,
+            field="audience",
+        )
 
 
 def elements_of_item(item: CatalogueItem) -> Elements:

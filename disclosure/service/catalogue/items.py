@@ -20,6 +20,7 @@ from disclosure.cataloguing.elements import (
 from disclosure.models import CatalogueItem
 from disclosure.service.catalogue.history import (
     access_item,
+    check_audience,
     check_owner,
     elements_of_item,
     put_units,
@@ -92,7 +93,7 @@ async def change_item(
     """Change what is given; ``number``: the edition of the item that the change was made from.
 
     A new time limit is read anew.  Raises Invalid, NotFound, Refused, and Conflict when somebody
-    else has changed the item meanwhile or nothing differs.
+    else has changed the item meanwhile, nothing differs, or the audience may not change any more.
     """
     item = await access_item(actor, code)
     if number is not None and number != item.number:
@@ -102,6 +103,7 @@ async def change_item(
     before = elements_of_item(item)
     wanted = with_limit(elements) if elements.time_limit != before.time_limit else elements
     check_elements(wanted)
+    await check_audience(item, wanted.audience)
     if item.unit is not None:
         _check_below(wanted, item.unit.tier)
     differs = differences(before, wanted)
