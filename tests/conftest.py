@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import hypothesis
 import pytest
 from tortoise.context import TortoiseContext
 from xdist.scheduler import LoadScopeScheduling
@@ -26,8 +27,11 @@ from core.ids import new_id
 from core.settings import Settings, read_settings
 from server import database as databases
 from server.migrations import migrate
+from tests.rounds import rounds
 
 T = TypeVar("T")
+hypothesis.settings.register_profile("rounds", deadline=None, max_examples=rounds(100))
+hypothesis.settings.load_profile("rounds")
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 REPOSITORY = Path(__file__).resolve().parent.parent
 BROWSER = ("tests/acceptance/", "tests/browser/", "tests/console/test_browser.py")

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 
 from disclosure.cataloguing import Carrier, CatalogueRow, ParsedCatalogue, read_catalogue
 from disclosure.cataloguing.export import workbook_of
+from tests.rounds import rounds
 
 SIGNS = "政策法规文件救助补贴发放标准审核信息监督检查办事指南公共服务财务预算"
 WORD = st.text(alphabet=SIGNS, min_size=2, max_size=8)
@@ -165,7 +166,9 @@ def plain(read: ParsedCatalogue) -> list[CatalogueRow]:
     return [replace(row, row=0, number="", table="") for row in read.landed]
 
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=rounds(60), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 @SLOW
@@ -187,7 +190,7 @@ def test_nothing_is_lost_and_nothing_invented(made, form):
     assert bool(guessed) == (name != "b.xlsx" and any(not row[first_at(table)] for row in table))
 
 
-@settings(SLOW, max_examples=20)
+@settings(SLOW, max_examples=rounds(20))
 @given(ROWS, st.lists(st.sampled_from(["=1+1", "+cmd", "-2", "@SUM(A1)", "\t=1"]), max_size=3))
 def test_an_export_reads_back_to_the_same_rows_and_runs_nothing(rows, dangers):
     rows = [replace(row, levels=row.levels) for row in rows]
@@ -199,7 +202,7 @@ def test_an_export_reads_back_to_the_same_rows_and_runs_nothing(rows, dangers):
         assert row.elements in {danger.strip() for danger in dangers}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     tables(),
     st.lists(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from core.errors import HallboardError
 from disclosure.importing import ParsedDocument, read_document
 from disclosure.importing.pieces import fold
+from tests.rounds import rounds
 
 LINES = st.sampled_from(
     (
@@ -69,7 +70,7 @@ BULLET = re.compile(r"^[·•●○■◆▪\-–—*](?=.)")
 IGNORED = re.compile(r"[:：|]")
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENT)
 def test_nothing_is_lost_and_nothing_invented(lines: list[str]) -> None:
     try:

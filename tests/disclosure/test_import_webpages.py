@@ -8,6 +8,7 @@ from disclosure.importing.elements import Element, Text, tree_of
 from disclosure.importing.pieces import Grid, Line, fold
 from disclosure.importing.webpages import pieces_of_html
 from media.content import ListBlock, Table
+from tests.rounds import rounds
 
 UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "object"}
 TAGS = (
@@ -34,7 +35,7 @@ def seen(element: Element) -> str:
     return "".join(parts)
 
 
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(800), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(PART, max_size=30).map("".join))
 def test_every_character_that_a_browser_shows_is_in_some_line_or_cell(html: str) -> None:
     found = []

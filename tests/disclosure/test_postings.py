@@ -13,6 +13,7 @@ from disclosure.postings import Posting, counted, may_extend, posting_days, post
 from disclosure.windows import Facts, is_evergreen, planned, record_window
 from disclosure.workdays import NamedDay, Workdays, of_days, shipped
 from tests.disclosure.world import at
+from tests.rounds import rounds
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PARIS = ZoneInfo("Europe/Paris")
@@ -91,7 +92,7 @@ def oracle(made: Facts, instant: datetime, zone: ZoneInfo, calendar: Workdays) -
     return gone < made.posting.days + made.posting.extended
 
 
-@settings(max_examples=500)
+@settings(max_examples=rounds(500))
 @given(facts, instants, ZONES, calendars)
 @example(
     Facts(published_at=ORIGIN, posting=Posting(1, "calendar_day")),
@@ -110,7 +111,7 @@ def test_the_window_holds_exactly_while_no_rule_forbids_it(made, instant, zone, 
     assert window.contains(instant) == oracle(made, instant, zone, calendar)
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(300))
 @given(facts, ZONES, calendars)
 def test_the_answer_changes_exactly_at_the_bounds(made, zone, calendar):
     window = record_window(made, zone, calendar).window

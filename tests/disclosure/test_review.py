@@ -21,6 +21,7 @@ from disclosure.review import (
     open_steps,
 )
 from disclosure.review import Step as Taken
+from tests.rounds import rounds
 
 ALL = frozenset(PERMISSIONS.values())
 EVERY_ROLE = Reach(frozenset(REVIEWING), frozenset(REVIEWING))
@@ -86,7 +87,7 @@ class Model:
         self.acted = {person}
 
 
-@settings(max_examples=800)
+@settings(max_examples=rounds(800))
 @given(PEOPLE, chains, moves, st.fixed_dictionaries(dict.fromkeys(["ann", "bob", "eve"], reaches)))
 def test_no_chain_and_no_walk_publishes_what_fewer_than_two_people_acted_on(
     author, chain, sequence, held
@@ -110,7 +111,7 @@ def test_no_chain_and_no_walk_publishes_what_fewer_than_two_people_acted_on(
         assert model.standing.author not in signed.values(), "the author took no later step"
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(300))
 @given(chains, st.lists(st.tuples(STEPS, HASHES, st.booleans()), max_size=18))
 def test_no_sequence_of_one_persons_steps_reaches_publication(chain, sequence):
     model = Model("ann", chain)
@@ -123,7 +124,7 @@ def test_no_sequence_of_one_persons_steps_reaches_publication(chain, sequence):
         assert not model.standing.approvals
 
 
-@settings(max_examples=200)
+@settings(max_examples=rounds(200))
 @given(chains)
 def test_every_chain_is_walked_to_its_end_by_those_whose_turn_it_is(chain):
     model = Model("ann", chain)

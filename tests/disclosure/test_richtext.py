@@ -19,6 +19,7 @@ from media.content import (
     Table,
     Total,
 )
+from tests.rounds import rounds
 
 ATTACKS = (
     "<script>alert(1)</script>",
@@ -147,14 +148,14 @@ TAG = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(300), deadline=None)
 @given(st.lists(st.one_of(TEXT, TAG.map(lambda tag: f"<{tag}>")), max_size=20).map("".join))
 def test_reading_what_was_written_changes_nothing(source: str) -> None:
     content = content_of_html(source)
     assert content_of_html(html_of_content(content)) == content
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=rounds(200), deadline=None)
 @given(st.text(alphabet="<>/\"'=&;: abpscriptonerrorhrefimgsvgjavatdh12", max_size=60))
 def test_what_is_cleaned_holds_no_handler_and_no_script(source: str) -> None:
     shown = cleaned(source)

@@ -17,6 +17,7 @@ from disclosure.kinds.shapes import columns_of
 from disclosure.kinds.subsidies import Receiver
 from disclosure.tables import paste_text, read_file, read_pasted
 from disclosure.tables.reading import MOST_ROWS
+from tests.rounds import rounds
 
 
 def book(*rows: tuple[object, ...], merged: tuple[str, ...] = (), title: str = "表") -> Workbook:
@@ -47,7 +48,7 @@ TEXT = st.text(
 CELL = st.one_of(st.just(""), TEXT, st.tuples(TEXT, TEXT).map("\n".join))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=rounds(60))
 @given(
     heads=st.lists(TEXT, min_size=2, max_size=5, unique=True),
     body=st.lists(st.lists(CELL, min_size=5, max_size=5), min_size=1, max_size=5),
@@ -204,7 +205,7 @@ def test_a_stated_sum_is_checked_against_its_rows():
     assert fill(Income, read_pasted(rows.replace("36", "35"))).wrong == ()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=rounds(60))
 @given(
     st.lists(
         st.tuples(st.text("甲乙丙丁", min_size=1, max_size=4), st.integers(0, 10**9)),

@@ -12,6 +12,7 @@ from disclosure.periods import midnight
 from disclosure.timelimits import read_time_limit
 from disclosure.windows import Facts, is_evergreen, planned, record_window
 from tests.disclosure.world import at
+from tests.rounds import rounds
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PARIS = ZoneInfo("Europe/Paris")
@@ -78,7 +79,7 @@ def oracle(made: Facts, instant: datetime, zone: ZoneInfo) -> bool:
     return True
 
 
-@settings(max_examples=400)
+@settings(max_examples=rounds(400))
 @given(facts, instants, ZONES)
 @example(Facts("quarterly", "2026Q4"), at("2027-04-10T15:59:59.999999+00:00"), SHANGHAI)
 @example(Facts("quarterly", "2026Q4"), at("2027-04-10T16:00:00+00:00"), SHANGHAI)
@@ -86,7 +87,7 @@ def test_the_window_contains_exactly_the_instants_at_which_no_rule_forbids_it(ma
     assert record_window(made, zone).window.contains(instant) == oracle(made, instant, zone)
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(300))
 @given(facts, ZONES)
 def test_the_answer_changes_exactly_at_the_bounds(made, zone):
     window = record_window(made, zone).window
@@ -94,7 +95,7 @@ def test_the_answer_changes_exactly_at_the_bounds(made, zone):
         assert oracle(made, bound, zone) != oracle(made, bound - timedelta(microseconds=1), zone)
 
 
-@settings(max_examples=300)
+@settings(max_examples=rounds(300))
 @given(facts, instants, ZONES)
 def test_a_refusal_names_a_rule_that_holds_when_asked_alone(made, instant, zone):
     refusal = record_window(made, zone).refusal(instant)

@@ -13,6 +13,7 @@ from schedules.compilation import Library, PageState, compile_place, wanted_keys
 from schedules.playback import page_at
 from schedules.selection import Selection, chosen
 from schedules.timeline import LEVELS
+from tests.rounds import rounds
 from tests.schedules.county import (
     KIOSK,
     STRIP,
@@ -190,7 +191,7 @@ grid_programmes = st.lists(
 
 
 @given(grid_programmes, grid_candidates)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(150), deadline=None)
 def test_e_for_any_rows_no_frame_of_the_timeline_stands_outside_its_records_window(
     programmes, candidates
 ):
@@ -206,7 +207,7 @@ def test_e_for_any_rows_no_frame_of_the_timeline_stands_outside_its_records_wind
 
 
 @given(grid_programmes, grid_candidates, st.integers(-3_600, 190_000), st.randoms())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(150), deadline=None)
 def test_e_for_any_rows_no_player_shows_a_record_outside_its_window(
     programmes, candidates, second, random
 ):
@@ -244,7 +245,7 @@ def _plan(result, shift):
 
 
 @given(grid_programmes, grid_candidates, st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=rounds(100), deadline=None)
 def test_equal_rows_in_any_order_compile_to_the_same(programmes, candidates, random):
     result = compiled(programmes, candidates)
     shuffled, others = list(programmes), list(candidates)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schedules.dayparts import Daypart, instant_of, is_open, open_spans
+from tests.rounds import rounds
 from tests.schedules.grid import SHANGHAI, ZONES
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -65,7 +66,7 @@ dayparts = st.builds(
 
 
 @given(dayparts, moments, st.integers(1, 72))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=rounds(100), deadline=None)
 def test_spans_are_ordered_disjoint_within_the_horizon_and_say_when_it_is_open(
     daypart, start, halves
 ):

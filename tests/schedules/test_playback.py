@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schedules.playback import Showing, page_at
+from tests.rounds import rounds
 from tests.vectors import write_timeline
 
 END = 24
@@ -69,7 +70,7 @@ def _valid(item: dict[str, Any], at: int, withdrawn: frozenset[str], lease: int 
 
 
 @given(plans(), overlays, leases)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=rounds(300), deadline=None)
 def test_the_page_and_both_its_ends_are_those_of_asking_at_every_instant(plan, withdrawn, lease):
     answers = [_playing(plan, at, withdrawn, lease) for at in range(-2, END + 2)]
     for at in range(-1, END + 1):

@@ -21,6 +21,7 @@ from schedules.timeline import (
     compile_timeline,
     showing,
 )
+from tests.rounds import rounds
 from tests.schedules.grid import END, SHANGHAI, START, STEP, STEPS, at, entry, slots, windows
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -61,7 +62,7 @@ def _expected(given_slots: list[Slot], instant: datetime) -> tuple[str, set[str]
 
 
 @given(slots())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(150), deadline=None)
 def test_at_every_instant_the_highest_level_with_a_valid_entry_rotates_all_of_its_entries(given_):
     timeline = compile_timeline(given_, START, END)
     for step in range(STEPS):
@@ -72,7 +73,7 @@ def test_at_every_instant_the_highest_level_with_a_valid_entry_rotates_all_of_it
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_segments_touch_never_overlap_and_cover_the_whole_horizon(given_):
     segments = compile_timeline(given_, START, END).segments
     assert segments[0].start == START
@@ -82,14 +83,14 @@ def test_segments_touch_never_overlap_and_cover_the_whole_horizon(given_):
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_two_segments_that_touch_differ_so_that_no_anchor_moves_without_a_cause(given_):
     segments = compile_timeline(given_, START, END).segments
     assert all(one.rotation != other.rotation for one, other in pairwise(segments))
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_e_no_frame_stands_at_any_instant_outside_its_entrys_window(given_):
     timeline = compile_timeline(given_, START, END)
     for segment in timeline.segments:
@@ -100,7 +101,7 @@ def test_e_no_frame_stands_at_any_instant_outside_its_entrys_window(given_):
 
 
 @given(slots(), st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_the_order_in_which_programmes_are_given_changes_nothing(given_, random):
     shuffled = list(given_)
     random.shuffle(shuffled)
@@ -108,7 +109,7 @@ def test_the_order_in_which_programmes_are_given_changes_nothing(given_, random)
 
 
 @given(slots(), windows())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_a_horizon_within_the_horizon_shows_the_same_versions(given_, part):
     start, end = max(part.start or START, START), min(part.end or END, END)
     if start >= end:
@@ -125,7 +126,7 @@ def test_a_horizon_within_the_horizon_shows_the_same_versions(given_, part):
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_exactly_the_entries_that_some_frame_shows_are_listed_once(given_):
     timeline = compile_timeline(given_, START, END)
     shown = {frame.entry for segment in timeline.segments for frame in segment.rotation}
@@ -134,7 +135,7 @@ def test_exactly_the_entries_that_some_frame_shows_are_listed_once(given_):
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_the_pages_of_an_entry_play_together_and_in_order(given_):
     timeline = compile_timeline(given_, START, END)
     for segment in timeline.segments:
@@ -148,7 +149,7 @@ def test_the_pages_of_an_entry_play_together_and_in_order(given_):
 
 
 @given(slots())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=rounds(80), deadline=None)
 def test_the_entries_of_one_programme_take_their_turns_in_the_order_given(given_):
     timeline = compile_timeline(given_, START, END)
     for segment in timeline.segments:
@@ -163,7 +164,7 @@ def test_the_entries_of_one_programme_take_their_turns_in_the_order_given(given_
 
 
 @given(slots(), st.integers(-1, STEPS), st.integers(0, 40))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=rounds(120), deadline=None)
 def test_until_is_exactly_the_next_instant_at_which_the_answer_may_change(given_, step, seconds):
     timeline = compile_timeline(given_, START, END)
     instant = at(step) + timedelta(seconds=seconds)
@@ -192,7 +193,7 @@ def _walk(timeline, instant):
 
 
 @given(slots(), st.integers(-1, STEPS), st.integers(0, 40_000))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=rounds(120), deadline=None)
 def test_the_players_rule_on_the_plan_shows_what_the_timeline_says(given_, step, milliseconds):
     timeline = compile_timeline(given_, START, END)
     instant = at(step) + timedelta(milliseconds=milliseconds)

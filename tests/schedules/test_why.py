@@ -12,6 +12,7 @@ from schedules.dayparts import Daypart
 from schedules.reports import timeline_json, why_json
 from schedules.selection import Selection
 from schedules.why import why
+from tests.rounds import rounds
 from tests.schedules.county import WALL, candidate, compiled, drawn, programme
 from tests.schedules.grid import SHANGHAI, START, STEP, STEPS, at
 from tests.schedules.test_compilation import grid_candidates, grid_programmes
@@ -132,7 +133,7 @@ def test_an_instant_outside_the_horizon_is_refused():
 
 
 @given(grid_programmes, grid_candidates, st.integers(0, STEPS - 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=rounds(150), deadline=None)
 def test_every_version_that_some_programme_selects_is_either_shown_or_told_why_not(
     programmes, candidates, step
 ):
