@@ -26,6 +26,7 @@ from types import ModuleType
 import hypothesis
 import pytest
 
+os.environ.setdefault("HALLBOARD_FAULTS", "full")  # mutants are what all the examples are for
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = Path(__file__).with_name("README.md")
 SECONDS = 90
