@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import Invalid, TooLarge
 from disclosure.cataloguing.grids import EMPTY, Cell, Grid
+from disclosure.tables.bounds import WIDE, Gauge
 
 ENTRIES = 2000
 INFLATED = 80 * 1024 * 1024
@@ -40,6 +41,8 @@ def grids_of_workbook(data: bytes, name: str) -> list[Grid]:
     ) as problem:
         raise _broken(name) from problem
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if any((one.max_row or 0) * min(one.max_column or 0, WIDEST) > CELLS for one in sheets):
+        raise _crowded(name)  # one cell at the far end makes the reader fill all before it
     return [_grid(sheet) for sheet in sheets]
 
 
@@ -68,13 +71,15 @@ def _check(data: bytes, name: str) -> None:
 def _count(archive: zipfile.ZipFile, name: str) -> None:
     """The directory may lie: count what really comes out, and the cells in it."""
     total = cells = 0
+    gauge = Gauge()
     for entry in archive.infolist():
-        tail = b""
+        tail, feed = b"", gauge.part()
         with archive.open(entry) as stream:
             while chunk := stream.read(1 << 18):
+                feed(chunk)
                 total += len(chunk)
                 cells += len(_CELL.findall(chunk)) if "/worksheets/" in entry.filename else 0
-                if total > INFLATED:
+                if total > INFLATED or gauge.covered > WIDE:
                     raise _bomb(name)
                 if entry.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(tail + chunk):
                     raise Invalid(
@@ -83,11 +88,7 @@ def _count(archive: zipfile.ZipFile, name: str) -> None:
                         name=name,
                     )
                 if cells > CELLS:
-                    raise TooLarge(
-                        "workbook-cells",
-                        "{name} 的单元格过多（含只有边框的空白行）；请删除空白行，或分成几个文件。",
-                        name=name,
-                    )
+                    raise _crowded(name)
                 tail = chunk[-16:]
 
 
@@ -141,6 +142,14 @@ def _broken(name: str) -> Invalid:
     return Invalid(
         "workbook-broken",
         "{name} 已损坏或不是 Excel 工作簿（.xlsx）；请用 Excel 重新保存后再导入。",
+        name=name,
+    )
+
+
+def _crowded(name: str) -> TooLarge:
+    return TooLarge(
+        "workbook-cells",
+        "{name} 的单元格过多（含只有边框的空白行）；请删除空白行，或分成几个文件。",
         name=name,
     )
 

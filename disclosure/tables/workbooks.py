@@ -14,11 +14,13 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import Invalid, TooLarge
 from core.messages import text
+from disclosure.tables.bounds import WIDE, Gauge
 from disclosure.tables.numbers import number_in, plain_number
 from disclosure.tables.reading import MOST_COLUMNS, MOST_ROWS, ReadTable, Wrong, shaped
 
 _INFLATED = 60_000_000
 _CELLS = 300_000
+_ROWS = MOST_ROWS + 100
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
@@ -48,6 +50,7 @@ def read_workbook(name: str, data: bytes, sheet: str = "") -> ReadTable:
 def _check(name: str, data: bytes) -> None:
     """Counted before the reader builds anything of it: the directory of an archive may lie."""
     total = cells = 0
+    gauge = Gauge()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if any(entry.flag_bits & 1 for entry in archive.infolist()):
@@ -55,13 +58,14 @@ def _check(name: str, data: bytes) -> None:
                     "table-locked", "{name} 已加密；请取消密码后再上传。", name=name, field="table"
                 )
             for entry in archive.infolist():
-                tail = b""
+                tail, feed = b"", gauge.part()
                 with archive.open(entry) as stream:
                     while chunk := stream.read(1 << 18):
+                        feed(chunk)
                         total += len(chunk)
                         if "/worksheets/" in entry.filename:
                             cells += len(_CELL.findall(chunk))
-                        if total > _INFLATED or cells > _CELLS:
+                        if total > _INFLATED or cells > _CELLS or gauge.covered > WIDE:
                             raise TooLarge(
                                 "table-cells",
                                 "{name} 的单元格过多；请删除空白行，或分成几个文件。",
@@ -102,7 +106,7 @@ def _chosen(name: str, book: Any, sheet: str) -> str:
             sheets=said,
             field="sheet",
         )
-    filled = [str(one.title) for one in visible if any(map(any, one.iter_rows(values_only=True)))]
+    filled = [str(one.title) for one in visible if any(map(any, _looked_at(one)))]
     if len(filled) > 1:
         raise Invalid(
             "sheet-unclear",
@@ -116,9 +120,15 @@ def _chosen(name: str, book: Any, sheet: str) -> str:
     return filled[0]
 
 
+def _looked_at(sheet: Any) -> Any:
+    """Rows of values as far as they are read: one cell may stand at the far end of a sheet."""
+    most_rows, most_columns = min(sheet.max_row, _ROWS), min(sheet.max_column, MOST_COLUMNS)
+    return sheet.iter_rows(max_row=most_rows, max_col=most_columns, values_only=True)
+
+
 def _table(formulas: Any, values: Any) -> ReadTable:
     width = min(formulas.max_column, MOST_COLUMNS)
-    height = min(formulas.max_row, MOST_ROWS + 100)
+    height = min(formulas.max_row, _ROWS)
     areas = [area.bounds for area in formulas.merged_cells.ranges]
     grid = [
         [_cell(formulas.cell(row, column), values.cell(row, column)) for column in _upto(width)]
