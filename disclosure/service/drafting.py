@@ -184,10 +184,12 @@ async def _place(unit: Unit, item_code: str | None, period: str | None) -> _Plac
         if read is not None:
             raise Invalid("period-without-item", "未选择公开事项时不填期次。", field="period")
         return _Place(unit, None, None)
-    item = await CatalogueItem.get_or_none(code=item_code)
+    item = await CatalogueItem.filter(code=item_code).select_related("unit").first()
     if item is None:
         raise NotFound("item-unknown", "没有代码为 {code} 的公开事项。", code=item_code)
-    if _level(item.tier) != _level(unit.tier):
+    owner: Unit | None = item.unit
+    beside = owner is not None and not unit.path.startswith(owner.path)
+    if beside or _level(item.tier) != _level(unit.tier):
         raise Invalid("item-tier", "该公开事项不适用于这一层级的单位。", field="item")
     kind = CADENCES.get(item.cadence)
     if (read.kind if read else None) != kind:
@@ -208,6 +210,7 @@ async def _record(place: _Place, record_id: str | None) -> Record:
         )
         if known is not None:
             return known
+    _check_in_force(place.item)
     return await Record.create(
         unit=place.unit, item=place.item, period=place.period_code, created_at=clock.now()
     )
@@ -223,9 +226,22 @@ async def _placed_record(place: _Place, record_id: str) -> Record:
         return record
     if await Version.filter(record_id=record.id, state__in=PUBLIC).exists():
         raise Invalid("record-placed", "已公布的信息不能更换公开事项和期次。", field="item")
+    _check_in_force(place.item)
     await Record.filter(id=record.id).update(item_id=item_id, period=place.period_code)
     record.item, record.period = place.item, place.period_code
     return record
+
+
+def _check_in_force(item: CatalogueItem | None) -> None:
+    """Raises Invalid for an item that was retired: what was filed under it may still be mended,
+    but nothing new begins."""
+    if item is not None and item.retired_at is not None:
+        raise Invalid(
+            "item-retired",
+            "公开事项“{item}”已停止公开，请另选公开事项。",
+            item=item.name,
+            field="item",
+        )
 
 
 async def _latest(record: Record) -> Version | None:

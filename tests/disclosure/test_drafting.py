@@ -3,9 +3,11 @@ import json
 import pytest
 
 from accounts.actor import SYSTEM
+from accounts.models import Unit
+from core import clock
 from core.errors import Conflict, Invalid, NotFound, Refused
 from disclosure import service
-from disclosure.models import Record, Review, Version
+from disclosure.models import CatalogueItem, Record, Review, Version
 from disclosure.service.drafting import draft_of
 from tests.disclosure.world import CONTENT, reload
 
@@ -161,3 +163,25 @@ async def test_a_quarter_without_events_is_written_and_published_like_any_other(
     version = await world.published("", nil_return=True)
     assert version.title == "2026年第三季度财务收支：本季度无发生"
     assert version.state == "published"
+
+
+async def test_nothing_new_is_filed_under_a_retired_item_but_what_was_may_be_mended(
+    world,
+):
+    known = await world.published()
+    await CatalogueItem.filter(code="village-accounts").update(retired_at=clock.now())
+
+    with pytest.raises(Invalid) as refused:
+        await world.draft(period="2026Q2")
+    assert refused.value.code == "item-retired"
+    mended = await world.draft("更正", record_id=known.record.id)
+    assert mended.number == 2
+
+
+async def test_a_unit_s_own_item_is_not_filed_by_a_neighbour(world):
+    other = await Unit.get(code="nanping")
+    await CatalogueItem.filter(code="village-accounts").update(unit_id=other.id)
+
+    with pytest.raises(Invalid) as refused:
+        await world.draft()
+    assert refused.value.code == "item-tier"
