@@ -17,7 +17,6 @@ from disclosure.postings import WEEKDAYS, Posting, posting_days
 from disclosure.timelimits import Rule
 from disclosure.workdays import Workdays
 
-YEAR = timedelta(days=365)
 FIXED = "fixed"
 PERMANENT = "permanent"
 _RANK = ("withdrawn", "superseded", "abolished", "ended", "posting", "stale")
@@ -43,7 +42,6 @@ class Facts:
     ends_at: datetime | None = None
     superseded_at: datetime | None = None
     withdrawn_at: datetime | None = None
-    checked_at: datetime | None = None
     starts_at: datetime | None = None
     """Its scheduled start, however early it was published."""
     posting: Posting | None = None
@@ -69,7 +67,6 @@ class Span:
     ``rule``: posting, stale, abolished, ended, superseded or withdrawn; ``permanent`` or
     ``until_changed`` where nothing ends it; ``not_effective`` where it would end before it begins.
     ``opening``: why it does not begin with publication, if so.
-    ``check_due_at``: when a yearly check of fixed content falls due.
     ``posted``: the whole posting period, whatever else ends it earlier.
     ``provisional``: it ends with a posting period whose working days are not all known yet; the
     end is computed again when the year's official days arrive.
@@ -79,7 +76,6 @@ class Span:
     rule: str
     because: Because
     opening: Because | None
-    check_due_at: datetime | None
     posted: "Posted | None"
     provisional: bool
 
@@ -135,7 +131,6 @@ def record_window(facts: Facts, zone: ZoneInfo, calendar: Workdays = WEEKDAYS) -
         rule,
         because,
         opening,
-        _check_due_at(facts),
         posted,
         provisional=rule == "posting" and posted is not None and posted.provisional,
     )
@@ -271,13 +266,6 @@ def _unending(facts: Facts) -> tuple[str, Because]:
     if facts.cadence == PERMANENT:
         return "permanent", Because(marked("长期公开"))
     return "until_changed", Because(marked("内容有变化时更新"))
-
-
-def _check_due_at(facts: Facts) -> datetime | None:
-    since = facts.checked_at or facts.published_at
-    if facts.cadence != FIXED or since is None:
-        return None
-    return since + YEAR
 
 
 def day_fields(day: date) -> dict[str, object]:

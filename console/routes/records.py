@@ -98,7 +98,7 @@ async def shown(request: Request, version: Version) -> dict[str, object]:
         "stages": disclosure.stages(chain, version, taken),
         "stage_names": {step.code: step.name for step in chain.steps},
         "role_titles": ROLE_NAMES,
-        "check_due": span.check_due_at is not None and span.check_due_at <= clock.now(),
+        "check_due": await disclosure.check_is_due(version, clock.now()),
         "content": content,
         "roster": roster_in(content),
         "picture": lambda sha: f"/console/versions/{version.id}/files/{sha}",

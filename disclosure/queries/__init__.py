@@ -4,7 +4,7 @@ from disclosure.candidates import Candidate
 from disclosure.queries.chains import chain_of, chains_set, is_scan, reviews_of, stages
 from disclosure.queries.duties import DueRow, due, rules
 from disclosure.queries.gates import GateView, gate_views, own_words, word_list
-from disclosure.queries.inbox import Inbox, inbox
+from disclosure.queries.inbox import Inbox, check_is_due, inbox
 from disclosure.queries.links import Linked, linkable, links_of
 from disclosure.queries.postings import (
     PostingFile,
@@ -54,6 +54,7 @@ __all__ = [
     "certificate_by_code",
     "chain_of",
     "chains_set",
+    "check_is_due",
     "covered_years",
     "due",
     "facts_of",

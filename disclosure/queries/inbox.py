@@ -1,7 +1,7 @@
 """What waits for a person."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -12,9 +12,9 @@ from accounts.permissions import paths, roles_above, roles_over
 from disclosure import chains
 from disclosure.chains import Reach
 from disclosure.models import Finding, Version
+from disclosure.queries.duties import rules
 from disclosure.queries.gates import CLAIMED
 from disclosure.review import OPEN
-from disclosure.windows import YEAR
 
 MOST = 200
 """Rows of one list: a longer queue is worked off from its oldest end."""
@@ -58,6 +58,16 @@ async def inbox(actor: Actor, at: datetime) -> Inbox:
     )
 
 
+async def check_is_due(version: Version, at: datetime) -> bool:
+    """Whether a version, its record and item loaded, was neither renewed nor confirmed
+    (核对无变化) for as long as the county allows fixed content to go unchecked."""
+    item = version.record.item
+    since: datetime | None = version.checked_at or version.published_at
+    if item is None or item.cadence != "fixed" or since is None:
+        return False
+    return since <= await _check_cut(at)
+
+
 async def _turns(actor: Actor) -> tuple[list[str], list[str]]:
     """Ids of others' versions that wait for one of the actor's roles: to be signed, released."""
     others = _inside(paths(actor, "record.review")) & ~Q(author_id=actor.id)
@@ -85,10 +95,14 @@ async def _grounds(actor: Actor) -> list[Version]:
 
 
 async def _checks_due(actor: Actor, at: datetime) -> list[Version]:
-    cut = at - YEAR
+    cut = await _check_cut(at)
     due = Q(checked_at=None, published_at__lte=cut) | Q(checked_at__lte=cut)
     inside = _inside(paths(actor, "record.write"))
     return await _versions(inside & due, state="published", record__item__cadence="fixed")
+
+
+async def _check_cut(at: datetime) -> datetime:
+    return at - timedelta(days=(await rules()).yearly_check_days)
 
 
 async def _versions(which: Q, **equal: str | bool) -> list[Version]:

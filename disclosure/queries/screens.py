@@ -61,7 +61,6 @@ class _Row(NamedTuple):
     published_at: datetime | None
     superseded_at: datetime | None
     withdrawn_at: datetime | None
-    checked_at: datetime | None
     starts_at: datetime | None
     posting_days: int | None
     posting_unit: str
@@ -350,7 +349,6 @@ def _facts(row: _Row) -> Facts:
         ends_at=row.ends_at,
         superseded_at=row.superseded_at,
         withdrawn_at=row.withdrawn_at,
-        checked_at=row.checked_at,
         starts_at=row.starts_at,
         posting=posting_of(row.posting_days, row.posting_unit, row.posting_extended),
         audience=audience_of(row.audience, row.group_name, row.group_area),

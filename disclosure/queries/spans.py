@@ -23,7 +23,6 @@ def facts_of(version: Version) -> Facts:
         ends_at=version.ends_at,
         superseded_at=version.superseded_at,
         withdrawn_at=version.withdrawn_at,
-        checked_at=version.checked_at,
         starts_at=version.starts_at,
         posting=posting_of(version.posting_days, version.posting_unit, version.posting_extended),
         audience=audience_in(version),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,9 @@ import pytest
 from core import messages
 from core.errors import NotFound
 from disclosure import service
-from disclosure.queries import candidates, inbox, record_list, record_view, sheet_of
+from disclosure.models import RuleSet
+from disclosure.queries import candidates, check_is_due, inbox, record_list, record_view, sheet_of
+from disclosure.rules import NAME, DisclosureRules, stored
 from disclosure.sheets import last_shown, record_link
 from media.sheet import page_key
 from tests.disclosure.world import ROOT, VILLAGE, at
@@ -128,6 +131,18 @@ def test_links_are_in_upper_case_where_case_means_nothing(public_url, link):
 def test_the_last_day_is_the_one_that_ends_not_the_one_that_begins(settings):
     assert last_shown(at("2027-01-10T16:00:00+00:00"), settings.zone) == "2027年1月10日"
     assert last_shown(at("2027-01-10T15:00:00+00:00"), settings.zone) == "2027年1月10日 23:00"
+
+
+async def test_fixed_content_waits_to_be_checked_as_soon_as_the_county_asks(world, clock):
+    roster = await world.published(item_code="village-roster", period=None)
+    rules = replace(DisclosureRules(), yearly_check_days=180)
+    await RuleSet.create(name=NAME, value=stored(rules), updated_at=clock.now(), by="office")
+    clock.advance(days=179)
+    assert not await check_is_due(roster, clock.now())
+    assert (await inbox(world.officer, clock.now())).checks_due == []
+    clock.advance(days=1)
+    assert await check_is_due(roster, clock.now())
+    assert [v.id for v in (await inbox(world.officer, clock.now())).checks_due] == [roster.id]
 
 
 async def test_the_inbox_holds_what_this_person_can_do(world, clock):

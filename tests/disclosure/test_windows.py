@@ -38,7 +38,6 @@ facts = st.builds(
     ends_at=maybe,
     superseded_at=maybe,
     withdrawn_at=maybe,
-    checked_at=maybe,
 ).filter(lambda made: made.period is None or _fits(made))
 
 
@@ -130,7 +129,7 @@ def test_the_earliest_rule_wins(made, zone):
 
 @given(facts, ZONES)
 def test_what_a_page_says_of_its_end_does_not_change_after_publication(made, zone):
-    later = replace(made, superseded_at=ORIGIN, withdrawn_at=ORIGIN, checked_at=ORIGIN)
+    later = replace(made, superseded_at=ORIGIN, withdrawn_at=ORIGIN)
     assert planned(later) == planned(made)
 
 
@@ -163,15 +162,10 @@ def test_before_its_day_a_version_waits_and_says_so():
     assert span.refusal(at("2026-12-31T16:00:00+00:00")) is None
 
 
-def test_fixed_content_stays_while_its_check_is_due():
+def test_fixed_content_stays_until_it_changes():
     span = record_window(Facts("fixed", published_at=ORIGIN), SHANGHAI)
     assert span.rule == "until_changed"
     assert span.window.end is None
-    assert span.check_due_at == ORIGIN + timedelta(days=365)
-    checked = record_window(
-        Facts("fixed", published_at=ORIGIN, checked_at=ORIGIN + 60 * MINUTE), SHANGHAI
-    )
-    assert checked.check_due_at == ORIGIN + timedelta(days=365, hours=1)
 
 
 @pytest.mark.parametrize(
