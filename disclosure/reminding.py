@@ -5,10 +5,11 @@ now is called: after a week without a server nobody gets three letters at once.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 
 from disclosure.deadlines import Basis
+from disclosure.obligations import ALWAYS
 
 Kind = Literal["ahead", "overdue", "escalated"]
 _INSTANT = timedelta(microseconds=1)
@@ -38,12 +39,13 @@ class Row(Protocol):
 
 class Call(NamedTuple):
     """One thing to say.  ``stage``: working days left (ahead) or passed; ``due_on``: the last day
-    on which it was, or will be, on time."""
+    on which it was, or will be, on time; ``until``: the local time of a deadline in hours."""
 
     kind: Kind
     stage: int
     row: Row
     due_on: date
+    until: time | None = None
 
     @property
     def key(self) -> str:
@@ -54,18 +56,25 @@ class Call(NamedTuple):
 
 
 def calls(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
-    """What has to be said at ``at`` about the rows that are not public."""
+    """What has to be said at ``at`` about the rows that are not public.
+
+    Where nobody wrote down since when something is owed, its unit hears of it once: no lead unit
+    is told of days that nobody can count.
+    """
     today = at.astimezone(basis.zone).date()
     found: list[Call] = []
     stages: dict[date, tuple[Kind, int] | None] = {}
     for row in rows:
         if row.state not in _OPEN:
             continue
-        due_on = (row.due_at - _INSTANT).astimezone(basis.zone).date()
+        if row.due_at == ALWAYS:
+            found.append(_call("overdue", 0, row, basis))
+            continue
+        due_on = _due_on(row, basis)
         if due_on not in stages:
             stages[due_on] = stage_at(due_on, today, basis)
         if stage := stages[due_on]:
-            found.append(Call(stage[0], stage[1], row, due_on))
+            found.append(_call(*stage, row, basis))
     return found
 
 
@@ -76,9 +85,8 @@ def asked(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
     found = []
     for row in rows:
         if row.state in {"due", "overdue"}:
-            due_on = (row.due_at - _INSTANT).astimezone(basis.zone).date()
             kind: Kind = "overdue" if row.state == "overdue" else "ahead"
-            found.append(Call(kind, today.toordinal(), row, due_on))
+            found.append(_call(kind, today.toordinal(), row, basis))
     return found
 
 
@@ -95,6 +103,17 @@ def stage_at(due_on: date, today: date, basis: Basis) -> tuple[Kind, int] | None
         return ("ahead", min(reached)) if reached else None
     passed = basis.workdays.between(due_on, today)
     return _passed(sorted(basis.rules.escalation_workdays), passed)
+
+
+def _due_on(row: Row, basis: Basis) -> date:
+    return (row.due_at - _INSTANT).astimezone(basis.zone).date()
+
+
+def _call(kind: Kind, stage: int, row: Row, basis: Basis) -> Call:
+    due_on = _due_on(row, basis)
+    whole = basis.end_of(due_on) == row.due_at
+    until = None if whole else row.due_at.astimezone(basis.zone).time()
+    return Call(kind, stage, row, due_on, until)
 
 
 def _passed(stages: Sequence[int], passed: int) -> tuple[Kind, int] | None:

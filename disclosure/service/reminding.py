@@ -19,6 +19,7 @@ from core.errors import NotFound
 from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import CatalogueItem, Delivery, Reminder
+from disclosure.obligations import ALWAYS
 from disclosure.periods import parse
 from disclosure.queries.duties import basis, due
 from disclosure.queries.recipients import Recipients, recipients
@@ -209,10 +210,12 @@ def sentence(call: Call, unit: str) -> str:
         "item": f"{parse(call.row.period).name()}{call.row.item_name}"
         if call.row.period
         else call.row.item_name,
-        "day": day_text(call.due_on),
+        "day": day_text(call.due_on) + (f"{call.until:%H:%M}" if call.until else ""),
         "stage": call.stage,
     }
-    if call.kind == "ahead" and call.stage == 0:
+    if call.row.due_at == ALWAYS:
+        said = messages.text("{unit}的“{item}”属于应公开的事项，至今尚未公开，请尽快公开。", **data)
+    elif call.kind == "ahead" and call.stage == 0 and call.until is None:
         said = messages.text("{unit}的“{item}”今天到期，请于{day}24时前公开。", **data)
     elif call.kind == "ahead":
         said = messages.text("{unit}的“{item}”应于{day}前公开，请抓紧办理。", **data)
@@ -220,6 +223,7 @@ def sentence(call: Call, unit: str) -> str:
         said = messages.text("{unit}的“{item}”应于{day}前公开，现已逾期，请尽快公开。", **data)
     else:
         said = messages.text(
-            "{unit}的“{item}”应于{day}前公开，已逾期 {stage} 个工作日仍未公开，请督促办理。", **data
+            "{unit}的“{item}”应于{day}前公开，已逾期 {stage} 个工作日以上仍未公开，请督促办理。",
+            **data,
         )
     return said[:500]

@@ -16,10 +16,11 @@ from core.errors import NotFound
 from core.settings import Settings
 from disclosure.deadlines import Basis
 from disclosure.models import CatalogueItem, Delivery, Reminder
+from disclosure.obligations import ALWAYS
 from disclosure.periods import midnight
-from disclosure.reminding import calls, stage_at
+from disclosure.reminding import asked, calls, stage_at
 from disclosure.rules import DisclosureRules
-from disclosure.service.reminding import claim, read_reminders, remind, settle
+from disclosure.service.reminding import claim, read_reminders, remind, sentence, settle
 from disclosure.workdays import Workdays
 from tests.disclosure.world import World, at
 
@@ -75,6 +76,26 @@ def test_a_deadline_that_moves_is_a_new_call() -> None:
     now = at("2026-10-10T02:00:00+00:00")
     keys = {call.key for call in calls([Row(), later], now, BASIS)}
     assert len(keys) == 2
+
+
+def test_of_what_was_always_owed_the_unit_hears_once_and_no_day_is_made_up() -> None:
+    row = Row("overdue", period=None, due_at=ALWAYS)
+    early, late = at("2026-10-10T02:00:00+00:00"), at("2027-10-10T02:00:00+00:00")
+    (first,), (again,) = calls([row], early, BASIS), calls([row], late, BASIS)
+    assert (first.kind, first.key) == ("overdue", again.key)
+    said = "石桥村的“季度财务收支”属于应公开的事项，至今尚未公开，请尽快公开。"
+    assert sentence(first, "石桥村") == said
+    (asked_for,) = asked([row], early, BASIS)
+    assert sentence(asked_for, "石桥村") == said
+
+
+def test_a_deadline_in_hours_is_named_with_its_time() -> None:
+    row = Row(period=None, due_at=at("2026-10-10T14:30:00+08:00"))
+    (call,) = calls([row], at("2026-10-10T10:00:00+08:00"), BASIS)
+    assert call.stage == 0
+    assert sentence(call, "石桥村") == (
+        "石桥村的“季度财务收支”应于2026年10月10日14:30前公开，请抓紧办理。"
+    )
 
 
 @given(st.integers(-40, 40), st.sets(st.integers(0, 9), max_size=4), st.integers(1, 20))
