@@ -7,9 +7,9 @@ from accounts.attempts import code_key
 from accounts.audit import write_entry
 from accounts.models import Person, RecoveryCode, SecondFactor, Session
 from accounts.passwords import DUMMY, matches
-from accounts.permissions import check_may
 from accounts.queries import person as person_of
 from accounts.service.entry import Entered, complete, end_sessions, holder_of
+from accounts.service.reach import check_reach
 from accounts.service.throttle import forgive, note_attempt
 from accounts.totp import matching_step, new_key
 from core import clock
@@ -127,7 +127,7 @@ async def renew_recovery_codes(person_id: str) -> list[str]:
 async def reset_factor(actor: Actor, person_id: str, reason: str) -> None:
     """The device is lost: the person enrols anew at the next sign-in; their sessions end."""
     holder = await person_of(person_id)
-    check_may(actor, "session.manage", holder.unit.path)
+    check_reach(actor, "session.manage", holder)
     if not reason.strip():
         raise Invalid("reason-missing", "请填写原因。", field="reason")
     if not await SecondFactor.filter(person_id=person_id).delete():

@@ -8,10 +8,10 @@ from accounts.attempts import join_key
 from accounts.audit import write_entry
 from accounts.models import OneUseCode, Person
 from accounts.passwords import check_password, hash_password
-from accounts.permissions import check_may
 from accounts.queries import person as person_of
 from accounts.service.codes import issue_code, use_code
 from accounts.service.entry import end_sessions
+from accounts.service.reach import check_reach
 from accounts.service.throttle import forgive, note_attempt
 from core import clock
 from core.canonical import sha256
@@ -29,7 +29,7 @@ async def issue_join_code(actor: Actor, person_id: str) -> str:
     Raises Refused, NotFound, Conflict for someone who is not active.
     """
     holder = await person_of(person_id)
-    check_may(actor, "people.manage", holder.unit.path)
+    check_reach(actor, "people.manage", holder)
     if not holder.active:
         raise Conflict("person-inactive", "{name}已停用，不能发放启用码。", name=holder.name)
     await void_join_codes(person_id)

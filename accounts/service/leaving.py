@@ -7,6 +7,7 @@ from accounts.permissions import check_may
 from accounts.queries import has_administrator
 from accounts.queries import person as person_of
 from accounts.service.entry import end_sessions
+from accounts.service.reach import check_reach
 from core import clock
 from core.errors import Conflict, Invalid
 from core.transaction import transacted
@@ -25,7 +26,7 @@ async def off_board(
     Raises Refused, NotFound, Invalid, Conflict for someone who has left already.
     """
     leaving = await person_of(person_id)
-    check_may(actor, "people.manage", leaving.unit.path)
+    check_reach(actor, "people.manage", leaving)
     if leaving.id == actor.id:
         raise Invalid("leave-self", "不能为自己办理离岗，请由其他系统管理员办理。", field="reason")
     why = _needed(reason)

@@ -14,6 +14,7 @@ from accounts.permissions import check_may, check_roles
 from accounts.queries import has_administrator, person, unit_by_code
 from accounts.service.codes import use_code
 from accounts.service.entry import end_sessions
+from accounts.service.reach import check_reach
 from accounts.service.units import check_unit
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
@@ -108,7 +109,7 @@ async def change_person(actor: Actor, person_id: str, *, name: str, email: str =
 async def set_password(actor: Actor, person_id: str, password: str) -> None:
     """An administrator sets a new password; all sessions of the person end."""
     holder = await person(person_id)
-    check_may(actor, "people.manage", holder.unit.path)
+    check_reach(actor, "people.manage", holder)
     await _store_password(actor, holder, password)
 
 
