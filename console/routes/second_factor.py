@@ -45,8 +45,12 @@ async def factor_page(request: Request) -> Response:
 
 
 async def begin(request: Request) -> Response:
+    """With a session that was left open alone nobody ties a phone of their own to it."""
     form = await read_form(request)
     _check_stage(request)
+    full = request.state.session.stage == "full"
+    if full and (asked := await unconfirmed(request, FACTOR)) is not None:
+        return asked
     try:
         await service.begin_enrolment(_person(request).id, sealer_of(request))
     except Conflict as error:

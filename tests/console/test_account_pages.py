@@ -283,3 +283,20 @@ def test_the_auditor_verifies_and_exports_the_whole_trail_and_that_is_written_do
     assert verify_chain(chain, Head(**end["head"])) is None
     assert (chain[-1].action, chain[-1].actor) == ("audit.export", site.county["auditor"].id)
     assert site.browser("inspector").post("/console/audit/export").status_code == 403
+
+
+def test_a_session_left_open_ties_no_phone_to_the_account_without_the_password(site: Site) -> None:
+    browser = site.browser("officer")
+
+    async def long_ago() -> None:
+        await Session.all().update(confirmed_at=clocks.now().replace(year=2020))
+
+    site.run(lambda: transact(long_ago))
+    asked = browser.post("/console/second-factor/begin")
+    assert asked.status_code == 200
+    assert 'name="confirm_code"' in asked.text
+    assert not site.run(lambda: SecondFactor.all().exists())
+    fields = dict(HIDDEN.findall(asked.text)) | {"confirm_code": PASSWORD}
+    assert browser.ask("POST", "/console/confirm", data=fields).status_code == 307
+    assert browser.post("/console/second-factor/begin").status_code == 303
+    assert site.run(lambda: SecondFactor.all().exists())
