@@ -16,10 +16,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from accounts.access import ROUTES, UNSAFE
 from accounts.sessions import cookie_name
 from core.errors import NotSignedIn, Refused, TooLarge
+from disclosure.attachments import LARGEST
 
 FIELD = "csrf"
 HEADER = "x-csrf-token"
 MOST_BYTES = 20 * 1024 * 1024
+MOST_SENT = LARGEST + MOST_BYTES
+"""Of what is sent with the token in the header, by someone who has signed in."""
 _EXEMPT = tuple(
     re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
     for path, access in ROUTES.items()
@@ -38,7 +41,9 @@ class Csrf:
         request = Request(scope, receive)
         _check_origin(request)
         given, again = request.headers.get(HEADER), receive
-        if given is None:
+        if given is not None:
+            again = _capped(receive, MOST_SENT if scope["state"]["session"] else MOST_BYTES)
+        else:
             given, again = await _from_form(scope, receive)
         expected = scope["state"]["csrf"]
         if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
@@ -79,6 +84,22 @@ async def _from_form(scope: Scope, receive: Receive) -> tuple[str, Receive]:
     given = form.get(FIELD)
     await form.close()
     return given if isinstance(given, str) else "", replay()
+
+
+def _capped(receive: Receive, most: int) -> Receive:
+    """The same body, which ends in TooLarge when there is more of it than ``most`` bytes: forms
+    keep files on the disk without asking how long they are."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise TooLarge("too-large", "提交的内容过大。")
+        return message
+
+    return counted
 
 
 async def _whole_body(receive: Receive) -> bytes:

@@ -1,6 +1,7 @@
 """What a browser may be made to do, and what it must never see."""
 
 import re
+from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -72,6 +73,22 @@ def test_the_token_may_come_in_a_header_as_htmx_sends_it(site: Site) -> None:
     browser = site.browser("officer")
     answer = browser.ask("POST", "/console/sign-out", headers={"X-CSRF-Token": browser.token})
     assert answer.headers["location"] == "/console/sign-in"
+
+
+def test_a_header_with_a_token_of_ones_own_sends_no_more_than_a_form_may(site: Site) -> None:
+    """Whoever has not signed in chooses the token, since it repeats a cookie."""
+    token, name = "A" * 43, visitor_cookie_name(site.settings.https)
+    browser = site.browser()
+    browser.cookies.set(name, token)
+
+    def body() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        for _ in range(200):
+            yield bytes(1 << 20)
+
+    headers = {"X-CSRF-Token": token, "Content-Type": "multipart/form-data; boundary=x"}
+    answer = browser.ask("POST", "/console/sign-in", content=body(), headers=headers)
+    assert answer.status_code == 413
 
 
 def test_reading_changes_nothing(site: Site) -> None:
