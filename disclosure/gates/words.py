@@ -27,6 +27,7 @@ COLUMNS = ("类别", "词语", "建议表述", "说明", "处理", "排序")
 MOST = 20_000
 """Rows of one table."""
 _LENGTHS = {"word": 60, "suggestion": 120, "note": 200}
+_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _SHIPPED = Path(__file__).with_name("lists")
 
 
@@ -89,7 +90,7 @@ def read_words(text: str, name: str) -> tuple[list[Word], list[BadRow]]:
     for number, cells in enumerate(rows[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
-        said = dict(zip(heads, (cell.strip() for cell in cells), strict=False))
+        said = dict(zip(heads, (_plain(cell) for cell in cells), strict=False))
         try:
             words.append(read_word(said, number))
         except Invalid as problem:
@@ -133,8 +134,20 @@ def write_words(words: Iterable[Word]) -> str:
     for one in words:
         kind, severity = WORD_KINDS[one.kind], SEVERITIES[one.severity]
         rank = one.rank or ""
-        table.writerow((kind, one.word, one.suggestion, one.note, severity, rank))
+        texts = (one.word, one.suggestion, one.note)
+        table.writerow((kind, *map(_inert, texts), severity, rank))
     return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    """With the apostrophe that keeps a spreadsheet from computing what begins like a formula."""
+    return f"'{text}" if text.startswith(_SIGNS) else text
+
+
+def _plain(cell: str) -> str:
+    """What was written, without that apostrophe."""
+    text = cell.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_SIGNS) else text
 
 
 def posts(word: Word) -> Sequence[str]:

@@ -1,5 +1,8 @@
 """The county's own lists come in and go out as tables; every bad row is named."""
 
+import csv
+import io
+
 import pytest
 
 from core.errors import Invalid
@@ -48,3 +51,12 @@ def test_a_bad_row_is_named_and_the_others_land(row: str, code: str) -> None:
 def test_a_table_without_the_columns_is_refused() -> None:
     with pytest.raises(Invalid, match="第一行应写明"):
         read_words("甲,乙\n1,2\n", "别的.csv")
+
+
+def test_nothing_in_an_exported_table_begins_like_a_formula_and_it_comes_back_as_it_was() -> None:
+    row = '禁用词,"=HYPERLINK(""http://x"")",+1,-1,,'
+    words, _ = read_words(f"类别,词语,建议表述,说明,处理,排序\n{row}\n", "词库.csv")
+    table = write_words(words)
+    cells = [cell for line in csv.reader(io.StringIO(table)) for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert read_words(table, "词库.csv") == (words, [])
