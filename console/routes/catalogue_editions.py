@@ -16,6 +16,7 @@ from console.routes.units import unit_options
 from console.words import TIER_NAMES
 from core.canonical import sha256
 from core.errors import HallboardError, Invalid
+from disclosure import queries as disclosure
 from disclosure import service
 from disclosure.cataloguing import ParsedCatalogue, read_catalogue
 from disclosure.cataloguing.elements import elements_of_row
@@ -130,7 +131,8 @@ async def _template(
 ) -> Response:
     template = template_of(request.path_params["template"])
     parsed = await asyncio.to_thread(read_template, template.code)
-    rows = [elements_of_row(row, template.tier, at) for at, row in enumerate(parsed.landed)]
+    day = (await disclosure.rules()).quarterly_due_day
+    rows = [elements_of_row(row, template.tier, at, day) for at, row in enumerate(parsed.landed)]
     may_write = holds(actor_of(request), "catalogue.write") and not template.retired
     context = {
         "template": template,

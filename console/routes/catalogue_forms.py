@@ -13,6 +13,7 @@ from console.routes.page import actor_of, go, page, problems_of
 from console.words import TIER_NAMES, UNIT_KINDS
 from core import clock, messages
 from core.errors import Conflict, HallboardError, Invalid, NotFound, Refused
+from disclosure import queries as disclosure
 from disclosure import service
 from disclosure.chains import KINDS as CHAINS
 from disclosure.kinds import KINDS
@@ -25,7 +26,9 @@ async def new_page(request: Request) -> Response:
         raise Refused("not-allowed", "您没有办理此事的权限。")
     first = owners[0][2]
     tier = first.tier if first is not None and first.tier != "county" else BLANK["tier"]
-    return await _form(request, None, BLANK | {"owner": owners[0][0], "tier": tier}, {})
+    day = str((await disclosure.rules()).quarterly_due_day)
+    given = {"owner": owners[0][0], "tier": tier, "due_day": day}
+    return await _form(request, None, BLANK | given, {})
 
 
 async def create(request: Request) -> Response:

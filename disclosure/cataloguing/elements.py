@@ -12,7 +12,8 @@ from disclosure.cataloguing.carriers import channels_of
 from disclosure.cataloguing.parsed import Carrier, CatalogueRow
 from disclosure.chains import KINDS as CHAINS
 from disclosure.periods import is_periodic
-from disclosure.timelimits import Periodic, Permanent, Reading, read_time_limit
+from disclosure.rules import DisclosureRules
+from disclosure.timelimits import ByDate, Periodic, Permanent, Reading, Rule, read_time_limit
 
 TIERS = ("county", "department", "township", "village")
 CADENCES = ("fixed", "quarterly", "monthly", "yearly", "prompt", "permanent")
@@ -23,6 +24,7 @@ LEVELS = ("county", "township", "village")
 STAGES = ("decision", "execution", "management", "service", "result")
 LINKS = ("release", "interpretation", "response")
 UNIT_KINDS = ("", "administrative", "public_service", "committee")
+DUE_DAY = DisclosureRules().quarterly_due_day
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _CADENCE_WORDS = {
     "固定": "fixed",
@@ -73,7 +75,7 @@ class Elements:
     group: str
     name: str
     cadence: str
-    due_day: int = 10
+    due_day: int = DUE_DAY
     domain: str = ""
     elements: str = ""
     basis: str = ""
@@ -149,12 +151,14 @@ def with_limit(elements: Elements, reading: Reading | None = None) -> Elements:
     )
 
 
-def elements_of_row(row: CatalogueRow, tier: str, position: int = 0) -> Elements:
+def elements_of_row(
+    row: CatalogueRow, tier: str, position: int = 0, due_day: int = DUE_DAY
+) -> Elements:
     """A catalogue's row as an item of ``tier``.
 
     Columns beyond the national form may say the cadence (公开频次), the review chain (审核类别),
     the type of records (信息类型) and whose it is (单位类别); other than that the cadence follows
-    from the time limit.
+    from the time limit.  ``due_day``: the county's, for quarterly items whose limit names no day.
     """
     extra = dict(row.extra)
     reading = row.reading
@@ -166,7 +170,7 @@ def elements_of_row(row: CatalogueRow, tier: str, position: int = 0) -> Elements
         group=row.first or row.second,
         name=row.name,
         cadence=cadence,
-        due_day=_due_day(reading),
+        due_day=_due_day(reading, due_day if cadence == "quarterly" else DUE_DAY),
         domain=row.domain,
         elements=row.elements,
         basis=row.basis,
@@ -255,16 +259,35 @@ def check_code(code: str) -> None:
         )
 
 
+def cadence_doubt(row: CatalogueRow) -> str:
+    """Why a person should look at the cadence that elements_of_row gives the row, as a message key
+    with {text}, its time limit; empty when the row says it."""
+    if dict(row.extra).get("公开频次", "") in _CADENCE_WORDS:
+        return ""
+    rule = next((one for one in row.reading.rules if isinstance(one, Periodic)), None)
+    if rule is not None and rule.cadence == "half_yearly":
+        return marked("“{text}”：没有半年一期的公开频次，暂按每年读取，请核对。")
+    if rule is None and any(map(_is_yearly_date, row.reading.rules)):
+        return marked("“{text}”没有写明是否每年公开，暂按每年读取，请核对。")
+    return ""
+
+
 def _cadence(reading: Reading) -> str:
     for rule in reading.rules:
         if isinstance(rule, Periodic):
             return "yearly" if rule.cadence == "half_yearly" else rule.cadence
+    if any(map(_is_yearly_date, reading.rules)):
+        return "yearly"
     return "permanent" if any(isinstance(rule, Permanent) for rule in reading.rules) else "prompt"
 
 
-def _due_day(reading: Reading) -> int:
+def _is_yearly_date(rule: Rule) -> bool:
+    return isinstance(rule, ByDate) and rule.year is None
+
+
+def _due_day(reading: Reading, usual: int) -> int:
     days = [rule.by_day for rule in reading.rules if isinstance(rule, Periodic) and rule.by_day]
-    return days[0] if days else 10
+    return days[0] if days else usual
 
 
 def _carriers_text(carriers: tuple[Carrier, ...]) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.cataloguing.elements import Elements, differences, elements_of_row
+from disclosure.cataloguing.elements import DUE_DAY, Elements, differences, elements_of_row
 from disclosure.cataloguing.parsed import CatalogueRow
 from disclosure.cataloguing.wording import key
 
@@ -72,11 +72,15 @@ def tiers_of(row: CatalogueRow, own: str) -> tuple[str, ...]:
 
 
 def merge(
-    rows: Sequence[CatalogueRow], known: Iterable[Known], own: str, suffix: str = ""
+    rows: Sequence[CatalogueRow],
+    known: Iterable[Known],
+    own: str,
+    suffix: str = "",
+    due_day: int = DUE_DAY,
 ) -> Merge:
     """Match by code where the edition gives one, else by tier, domain and names; the second row
     of the same name matches the second such item.  ``suffix``: what the unit's own codes end
-    with."""
+    with; ``due_day``: the county's for quarterly items."""
     standing = sorted(known, key=lambda one: (one.elements.position, one.code))
     by_code = {one.code: one for one in standing}
     by_key: dict[tuple[str, str, str, str], list[Known]] = defaultdict(list)
@@ -86,7 +90,7 @@ def merge(
     changes = []
     wide = [(row, tier) for row in rows for tier in tiers_of(row, own)]
     for position, (row, tier) in enumerate(wide):
-        wanted = elements_of_row(row, tier, position)
+        wanted = elements_of_row(row, tier, position, due_day)
         code = dict(row.extra).get("事项代码", "")
         found = by_code.get(code + suffix) if code else None
         found = None if found and found.id in taken else found

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from core.messages import marked
 from disclosure.cataloguing.audiences import audience_of, levels_of, links_of, mode_of, stages_of
 from disclosure.cataloguing.carriers import read_carriers
+from disclosure.cataloguing.elements import cadence_doubt
 from disclosure.cataloguing.grids import EMPTY, Cell, Grid
 from disclosure.cataloguing.headers import NAMES, Layout, header_keys, repeats_header
 from disclosure.cataloguing.listing import Listing
@@ -247,6 +248,8 @@ class RowReader:
                 text=made.time_limit[:40],
                 reason=reason,
             )
+        elif doubt := cadence_doubt(made):
+            listing.warn(row, NAMES["time_limit"], doubt, text=made.time_limit[:40])
         return made
 
     def _cell(self, index: int, role: str) -> Cell:

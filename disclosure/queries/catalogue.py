@@ -18,6 +18,7 @@ from disclosure.cataloguing.elements import (
 from disclosure.cataloguing.merging import Known, Merge, merge
 from disclosure.cataloguing.parsed import CatalogueRow
 from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit
+from disclosure.queries.duties import rules
 from disclosure.search import initials, terms
 from disclosure.timelimits import Reading, read_time_limit
 
@@ -205,7 +206,8 @@ async def merge_for(unit: Unit, rows: Sequence[CatalogueRow]) -> Merge:
     owner = None if unit.tier == "county" else unit.id
     standing = await CatalogueItem.filter(unit_id=owner, retired_at=None).select_related("edition")
     known = [Known(row.id, row.code, _elements(row), row.edition is not None) for row in standing]
-    return merge(rows, known, unit.tier, f"-{unit.code}" if owner else "")
+    day = (await rules()).quarterly_due_day
+    return merge(rows, known, unit.tier, f"-{unit.code}" if owner else "", day)
 
 
 def _elements(row: CatalogueItem) -> Elements:

@@ -1,5 +1,7 @@
 """Editions: imported, compared, readable as they were; nothing is retired without a person."""
 
+from dataclasses import replace
+
 import pytest
 
 from accounts import service as accounts
@@ -11,7 +13,7 @@ from disclosure import service
 from disclosure.cataloguing import read_catalogue
 from disclosure.cataloguing.elements import elements_of_row, row_of
 from disclosure.cataloguing.templates import TEMPLATES, read_template
-from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit
+from disclosure.models import CatalogueEdition, CatalogueItem, ItemEdition, ItemUnit, RuleSet
 from disclosure.queries.catalogue import (
     catalogue_list,
     changes_between,
@@ -19,6 +21,7 @@ from disclosure.queries.catalogue import (
     item_view,
     items_of,
 )
+from disclosure.rules import NAME, DisclosureRules, stored
 from disclosure.timelimits import Periodic, Within
 
 HEADS = (
@@ -103,6 +106,35 @@ async def test_a_row_of_two_levels_is_an_item_of_each_tier(world):
     stored = await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, levels=",√,√"))
     assert stored.added == 2
     assert "资金明细" in await owed("liuhe") & await owed("shiqiao")
+
+
+QUARTERLY = FUNDS.replace("每季度首月10日前", "每季度公布一次").replace("资金明细", "季度进度")
+
+
+async def test_quarterly_items_without_a_day_of_their_own_get_the_countys(world, clock):
+    rules = replace(DisclosureRules(), quarterly_due_day=20)
+    await RuleSet.create(name=NAME, value=stored(rules), updated_at=clock.now(), by="office")
+    await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, QUARTERLY))
+    assert (await CatalogueItem.get(name="季度进度")).due_day == 20
+    assert (await CatalogueItem.get(name="资金明细")).due_day == 10
+
+
+@pytest.mark.parametrize(
+    ("limit", "cadence", "said"),
+    [
+        ("每半年公布一次", "yearly", "没有半年一期的公开频次"),
+        ("7月1日前", "yearly", "没有写明是否每年公开"),
+        ("2026年7月1日前", "prompt", ""),
+        ("每年7月1日前", "yearly", ""),
+        ("每季度公布一次", "quarterly", ""),
+    ],
+)
+def test_a_cadence_that_was_concluded_is_told(limit, cadence, said):
+    read = parsed(FUNDS.replace("每季度首月10日前", limit))
+    (row,) = read.landed
+    assert elements_of_row(row, "township").cadence == cadence
+    told = [one.message for one in read.listed if one.column == "公开时限"]
+    assert [said in one for one in told] == ([True] if said else [])
 
 
 async def test_a_named_department_owes_alone_and_an_unknown_one_is_told(world):
