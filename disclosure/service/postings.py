@@ -57,7 +57,9 @@ async def extend_posting(
     end = span_of(version, settings, await workdays()).window.end
     if version.state != "published" or end is None or end <= clock.now():
         raise Conflict("posting-over", "公示期已经结束，不能再延长；如需补足，请重新公示。")
-    same = Version.filter(id=version.id, posting_extended=version.posting_extended)
+    same = Version.filter(
+        id=version.id, state=version.state, posting_extended=version.posting_extended
+    )
     if await same.update(posting_extended=version.posting_extended + days) != 1:
         raise Conflict("posting-extended", "公示期刚被他人延长，请刷新后再看。")
     at = clock.now()

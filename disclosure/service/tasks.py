@@ -13,6 +13,7 @@ from accounts.permissions import check_may, may
 from accounts.queries import unit_by_code
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
+from core.ids import new_id
 from core.transaction import transacted
 from disclosure.models import Task, TaskUnit
 from disclosure.service.steps import needed
@@ -47,8 +48,13 @@ async def create_task(
         check_may(actor, "supervise.write", unit.path)
     if due_on is not None and due_on < today:
         raise Invalid("task-due-past", "完成时限已过，请重新填写。", field="due_on")
+    task_id = new_id()
+    data: dict[str, object] = {"title": named, "units": [unit.code for unit in rows]}
+    # The entry comes first: whoever adds a task at the same moment waits there for its number.
+    await write_entry(actor, "task.create", f"task:{task_id}", data)
     last = await Task.all().order_by("-number").first()
     task = await Task.create(
+        id=task_id,
         number=(last.number if last else 0) + 1,
         title=named,
         basis=basis.strip()[:200],
@@ -59,8 +65,6 @@ async def create_task(
     )
     for unit in rows:
         await TaskUnit.create(task=task, unit=unit)
-    data: dict[str, object] = {"title": named, "units": [unit.code for unit in rows]}
-    await write_entry(actor, "task.create", f"task:{task.id}", data)
     return task
 
 

@@ -1,5 +1,6 @@
 """Tasks, spot checks and reported material: who may, in which order, and what is left on record."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -54,6 +55,12 @@ async def test_each_unit_reports_its_own_share_and_nobody_elses(world: World) ->
     assert shares["nanping"].done_at is None
     with pytest.raises(NotFound):
         await tasks.report_progress(world.town_officer, task.id, "nanping", "已报。", done=True)
+
+
+async def test_tasks_added_at_the_same_moment_have_numbers_of_their_own(world: World) -> None:
+    office = await somebody("zwgk-office", "office")
+    made = await asyncio.gather(*(a_task(world, office) for _ in range(5)))
+    assert sorted(task.number for task in made) == [1, 2, 3, 4, 5]
 
 
 async def test_a_closed_task_takes_no_more_reports(world: World) -> None:
