@@ -68,7 +68,7 @@ async def record_response(
         "step_names": STEPS,
         "links": [
             (link_words(one.relation, one.speaks), one)
-            for one in await disclosure.links_of(record_id)
+            for one in await disclosure.links_of(actor, record_id)
         ],
         "may_audit": holds(actor, "audit.read"),
         "problem": sentence_of(problem) if problem else "",

@@ -7,7 +7,7 @@ from operator import or_
 from tortoise.expressions import Q
 
 from accounts.actor import Actor
-from accounts.permissions import paths
+from accounts.permissions import may, paths
 from disclosure.models import RecordLink, Version
 
 MOST = 200
@@ -31,8 +31,9 @@ class Linked:
     version: Version
 
 
-async def links_of(record_id: str) -> list[Linked]:
-    """The links of a record as the staff see them, oldest first."""
+async def links_of(actor: Actor, record_id: str) -> list[Linked]:
+    """The links of a record as the actor may see them, oldest first: of a record that they may not
+    read the version that is public, never a draft."""
     rows = (
         await RecordLink.filter(Q(record_id=record_id) | Q(target_id=record_id))
         .order_by("created_at", "id")
@@ -41,14 +42,21 @@ async def links_of(record_id: str) -> list[Linked]:
     found = []
     for link_id, relation, speaker, target in rows:
         speaks = str(speaker) == record_id
-        version = (
-            await Version.filter(record_id=target if speaks else speaker, newest=True)
-            .select_related("record__unit", "record__item")
-            .first()
-        )
+        version = await _seen(actor, str(target if speaks else speaker))
         if version is not None:
             found.append(Linked(str(link_id), str(relation), speaks, version))
     return found
+
+
+async def _seen(actor: Actor, record_id: str) -> Version | None:
+    rows = Version.filter(record_id=record_id).select_related("record__unit", "record__item")
+    newest = await rows.filter(newest=True).first()
+    if newest is None or may(actor, "record.read", newest.record.unit.path):
+        return newest
+    item = newest.record.item
+    if item is not None and item.audience != "public":
+        return None
+    return await rows.filter(current_of__id=record_id, group_name="", group_area="").first()
 
 
 async def linkable(actor: Actor, relation: str) -> list[tuple[str, str]]:

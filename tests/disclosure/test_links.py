@@ -35,7 +35,7 @@ async def test_what_was_withdrawn_is_linked_to_no_more(world: World):
     spoken = await published(world, "interpretation", "解读", about=policy.record.id)
     await service.withdraw(world.reviewer, spoken.id, "内容有误")
     assert (await queries.public_record(policy.record.id)).linked == ()
-    assert len(await queries.links_of(policy.record.id)) == 1
+    assert len(await queries.links_of(world.officer, policy.record.id)) == 1
 
 
 async def test_a_link_follows_the_draft(world: World):
@@ -82,3 +82,23 @@ async def test_another_units_draft_is_neither_offered_nor_told_of(world: World):
     assert await queries.linkable(world.stranger, "response") == []
     with pytest.raises(NotFound):
         await service.link(world.stranger, draft.record.id, draft.record.id, "response")
+
+
+async def test_a_link_shows_nobody_the_draft_of_another_unit(world: World) -> None:
+    policy = await published(world, "policy", "低保工作办法")
+    own = await world.draft(
+        "贯彻情况", actor=world.stranger, unit_code="nanping", item_code=None, period=None
+    )
+    await service.link(world.stranger, own.record.id, policy.record.id, "response")
+    edited = await world.draft(
+        "尚未公开的修订",
+        item_code="village-notice",
+        period=None,
+        record_id=policy.record.id,
+    )
+    (seen,) = await queries.links_of(world.stranger, own.record.id)
+    assert (seen.version.id, seen.version.title) == (policy.id, "低保工作办法")
+    (read,) = await queries.links_of(world.officer, own.record.id)
+    assert read.version.id == edited.id
+    assert await queries.links_of(world.stranger, policy.record.id)
+    assert await queries.links_of(world.town_officer, policy.record.id) == []
