@@ -8,8 +8,8 @@ from accounts.models import Grant, Person, Unit
 from accounts.permissions import check_roles, may
 from accounts.rosters import PEOPLE, UNITS, Fault, PersonRow, Roster, UnitRow
 from accounts.service.joining import insert_join_code
-from accounts.service.people import check_person
-from accounts.service.units import check_unit, usual_kind
+from accounts.service.people import check_person, is_email
+from accounts.service.units import check_kind, check_unit, usual_kind
 from core import clock, messages
 from core.errors import HallboardError, Invalid
 from core.transaction import transacted
@@ -131,6 +131,7 @@ def _check_unit_row(
              code=row.parent)  # fmt: skip
     try:
         check_unit(row.code, row.name, row.tier)
+        check_kind(row.kind or usual_kind(row.tier))
     except Invalid as error:
         _add_error(faults, UNITS, row.row, error)
     for column, text in (("简称", row.short_name), ("电话", row.phone)):
@@ -155,7 +156,7 @@ def _check_person_row(
         _add(faults, PEOPLE, row.row, "登录名", messages.marked("登录名 {login} 已被使用。"),
              login=row.login)  # fmt: skip
     seen.add(row.login)
-    if len(row.email) > 120 or (row.email and "@" not in row.email):
+    if len(row.email) > 120 or (row.email and not is_email(row.email)):
         _add(faults, PEOPLE, row.row, "电子邮箱", messages.marked("电子邮箱不完整。"))
     for column, code in (("单位代码", row.unit), ("管辖单位代码", row.over or row.unit)):
         if code not in known.paths:

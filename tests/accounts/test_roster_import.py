@@ -94,6 +94,16 @@ BAD: dict[str, tuple[list[object], list[object], tuple[str, int, str]]] = {
     "role unknown": ([], ["limin2", "李敏", "liuhe", "书记"], (PEOPLE, 2, "角色")),
     "roles apart": ([], ["limin2", "李敏", "liuhe", "信息员、系统管理员"], (PEOPLE, 2, "角色")),
     "over unknown": ([], ["limin2", "李敏", "liuhe", "信息员", "x"], (PEOPLE, 2, "管辖单位代码")),
+    "two emails": (
+        [],
+        ["limin2", "李敏", "liuhe", "", "", "a@b.cn,c@d.cn"],
+        (PEOPLE, 2, "电子邮箱"),
+    ),
+    "email for no letter": (
+        [],
+        ["limin2", "李敏", "liuhe", "", "", "<@b.cn"],
+        (PEOPLE, 2, "电子邮箱"),
+    ),
     "email": ([], ["limin2", "李敏", "liuhe", "", "", "limin"], (PEOPLE, 2, "电子邮箱")),
 }
 
