@@ -19,7 +19,15 @@ from core.fetch import Fetched, fetch
 from core.settings import Settings
 from core.transaction import transact
 from disclosure.drafts import read_draft
-from disclosure.extracting import Entry, Listed, document_of, entries_of, fingerprint, read_rules
+from disclosure.extracting import (
+    Entry,
+    ExtractRules,
+    Listed,
+    document_of,
+    entries_of,
+    fingerprint,
+    read_rules,
+)
 from disclosure.imported import listed_values, period_in, without_period
 from disclosure.importing import ParsedDocument, read_document
 from disclosure.models import Source, SourcePage, Version
@@ -62,9 +70,7 @@ async def try_source(settings: Settings, list_url: str, rules_json: str) -> Trie
     listed = await _list(ask, list_url, rules_json)
     try:
         page = await _page(ask, listed.entries[0].url)
-        return Tried(
-            listed, await asyncio.to_thread(_document, page, document_of(page.text, rules))
-        )
+        return Tried(listed, await asyncio.to_thread(_document, page, rules))
     except HallboardError as error:
         return Tried(listed, None, messages.text(error.message, **error.data))
 
@@ -251,20 +257,20 @@ async def _known(
 
 async def _list(ask: Ask, url: str, rules_json: str) -> Listed:
     page = await _page(ask, url)
-    return await asyncio.to_thread(entries_of, page.text, page.url, read_rules(rules_json))
+    rules = read_rules(rules_json)
+    return await asyncio.to_thread(lambda: entries_of(page.text, page.url, rules))
 
 
 async def _read(ask: Ask, source: Source, entry: Entry) -> ParsedDocument:
     page = await _page(ask, entry.url)
-    html = document_of(page.text, read_rules(source.rules))
-    return await asyncio.to_thread(_document, page, html)
+    return await asyncio.to_thread(_document, page, read_rules(source.rules))
 
 
-def _document(page: Fetched, html: str) -> ParsedDocument:
-    """A page, or a file that the list names directly."""
+def _document(page: Fetched, rules: ExtractRules) -> ParsedDocument:
+    """A page, or a file that the list names directly.  Blocks: a long page takes seconds."""
     if page.data.startswith((b"%PDF-", b"PK\x03\x04")):
         return read_document(page.data, page.url.rpartition("/")[2][:80] or "document")
-    return read_document(html.encode(), "page.html")
+    return read_document(document_of(page.text, rules).encode(), "page.html")
 
 
 async def _page(ask: Ask, url: str) -> Fetched:
