@@ -16,7 +16,7 @@ from core.settings import Settings
 from disclosure.queries.postings import running_postings
 from disclosure.service.postings import Seen, note_days
 from media.store import Store
-from signage.models import Pointer, Screen
+from signage.models import Plan, Pointer, Screen
 from signage.pointer import milliseconds
 from signage.presence import presence
 
@@ -65,9 +65,12 @@ class Displays:
     async def _seen(self, posted: set[str], day: date) -> list[Seen]:
         found: list[Seen] = []
         last = ""
-        while rows := await Pointer.filter(screen_id__gt=last).order_by("screen_id").limit(
-            _SLICE
-        ).values_list("screen_id", "plan"):
+        while (
+            rows := await Pointer.filter(screen_id__gt=last)
+            .order_by("screen_id")
+            .limit(_SLICE)
+            .values_list("screen_id", "plan")
+        ):
             last = str(rows[-1][0])
             plans = {str(screen): str(plan) for screen, plan in rows}
             showing = {
@@ -90,8 +93,11 @@ class Displays:
         ]
 
     async def _shown(self, plan: str, day: date) -> frozenset[str]:
-        """What a stored plan shows on that local day; nothing of one that is not here."""
+        """What a stored plan shows on that local day; nothing of one that is not here, nor of
+        another file whose name a device gives as its plan's."""
         if plan not in self._plans:
+            if not await Plan.exists(sha256=plan):
+                return frozenset()
             zone = self._settings.zone
             start = datetime.combine(day, time(), zone)
             end = datetime.combine(day + timedelta(days=1), time(), zone)

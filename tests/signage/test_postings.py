@@ -13,7 +13,7 @@ from core.signing import new_signing_key
 from core.transaction import transact
 from disclosure import service as disclosure
 from disclosure.certificates import body_of, file_of, genuine
-from disclosure.models import Certificate, DisplayDay
+from disclosure.models import Certificate, DisplayDay, Version
 from disclosure.queries.postings import posting_file, postings, shortfalls
 from disclosure.queries.screens import candidates
 from media.fonts import find_fonts
@@ -26,6 +26,7 @@ from signage.displays import Displays, shown_between
 from signage.models import Screen
 from signage.pointer import milliseconds
 from signage.service import record_beat
+from signage.upkeep import Upkeep
 from tests.signage.lists import NAMES, Halls, posted, with_lists
 from tests.signage.world import Signage
 
@@ -299,3 +300,20 @@ def test_a_plan_shows_a_version_only_in_segments_whose_rotation_has_it():
     assert shown_between(plan, 19, 21) == {"a", "b"}
     assert shown_between(plan, 30, 40) == frozenset()
     assert shown_between(plan, -5, 0) == frozenset()
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG not a plan", b'{"records": []}'], ids=["bytes", "json"])
+async def test_a_device_that_names_another_file_as_its_plan_keeps_no_list_from_being_purged(
+    signage, halls, clock, data
+):
+    version = await posted(signage)
+    assert await signage.pair(halls.village)
+    await signage.settle()
+    lie = Beat(boot=1, sequence=1, plan=signage.store.put(data), tier="T1")
+    await record_beat(halls.village.id, lie)
+    clock.set(clocks.now() + 20 * DAY)
+    await record_beat(halls.village.id, Beat(boot=2, sequence=1, plan=lie.plan, tier="T1"))
+    await posted(signage, "另一份名单公示")
+    await signage.settle()
+    await Upkeep(signage.settings, signage.store).run()
+    assert (await Version.get(id=version.id)).purged_at is not None
