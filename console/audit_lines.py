@@ -125,6 +125,7 @@ _ACTIONS = {
     "duty.owed": messages.marked("恢复公开"),
     "reminder.make": messages.marked("生成提醒"),
     "reminder.read": messages.marked("查看提醒"),
+    "reminder.close": messages.marked("撤回已不需要的提醒"),
     "task.create": messages.marked("布置任务"),
     "task.progress": messages.marked("报送任务进展"),
     "task.close": messages.marked("办结任务"),

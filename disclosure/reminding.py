@@ -50,9 +50,14 @@ class Call(NamedTuple):
     @property
     def key(self) -> str:
         """The same for the same call: it is made once.  A deadline that moves is a new call."""
+        return f"{self.kind}:{self.stage}:{self.about}"
+
+    @property
+    def about(self) -> str:
+        """The obligation of which it speaks, with its deadline."""
         what = self.row.record_id if self.row.period is None else self.row.period
-        parts = (self.kind, str(self.stage), self.row.unit_code, self.row.item_code)
-        return ":".join((*parts, what or "", f"{self.due_on:%Y%m%d}"))
+        parts = (self.row.unit_code, self.row.item_code, what or "", f"{self.due_on:%Y%m%d}")
+        return ":".join(parts)
 
 
 def calls(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
@@ -76,6 +81,11 @@ def calls(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:
         if stage := stages[due_on]:
             found.append(_call(*stage, row, basis))
     return found
+
+
+def standing(rows: Iterable[Row], basis: Basis) -> frozenset[str]:
+    """Of which obligations something is still to be said (Call.about)."""
+    return frozenset(_call("ahead", 0, row, basis).about for row in rows if row.state in _OPEN)
 
 
 def asked(rows: Iterable[Row], at: datetime, basis: Basis) -> list[Call]:

@@ -8,6 +8,7 @@ from console import queries
 from console.routes.page import actor_of, page
 from console.words import WAITING
 from core import messages
+from disclosure.obligations import ALWAYS
 from disclosure.queries.reminders import unread
 
 
@@ -21,6 +22,7 @@ async def home_page(request: Request) -> Response:
     context = {
         "reminders": reminders,
         "reminder_count": reminder_count,
+        "always": ALWAYS,
         "groups": groups,
         "may_write": holds(actor, "record.write"),
         "has_role": bool(actor.roles),

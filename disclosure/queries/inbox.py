@@ -62,7 +62,8 @@ async def check_is_due(version: Version, at: datetime) -> bool:
     """Whether a version, its record and item loaded, was neither renewed nor confirmed
     (核对无变化) for as long as the county allows fixed content to go unchecked."""
     item = version.record.item
-    since: datetime | None = version.checked_at or version.published_at
+    checked: datetime | None = version.checked_at
+    since: datetime | None = version.published_at if checked is None else checked
     if item is None or item.cadence != "fixed" or since is None:
         return False
     return since <= await _check_cut(at)

@@ -6,7 +6,7 @@ is given up rather than sent a second time.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ from disclosure.obligations import ALWAYS
 from disclosure.periods import parse
 from disclosure.queries.duties import basis, due
 from disclosure.queries.recipients import Recipients, recipients
-from disclosure.reminding import Call, asked, calls
+from disclosure.reminding import Call, asked, calls, standing
 from disclosure.sheets import day_text
 
 TRIES = 6
@@ -49,8 +49,11 @@ class Letter:
 
 
 async def remind(settings: Settings, at: datetime) -> int:
-    """Make every reminder that is due at ``at`` and not made yet; how many."""
-    found = calls(await due(settings, at), at, await basis(settings))
+    """Make every reminder that is due at ``at`` and not made yet; how many.  Those of what has
+    become public or exempt meanwhile leave the inboxes, and are sent no more."""
+    rows, given = await due(settings, at), await basis(settings)
+    await _close_others(standing(rows, given))
+    found = calls(rows, at, given)
     if not found:
         return 0
     people = await recipients()
@@ -94,6 +97,25 @@ async def read_reminders(actor: Actor, ids: Iterable[str] = ()) -> int:
     if done:
         await write_entry(actor, "reminder.read", f"person:{actor.id}", {"count": done})
     return done
+
+
+async def _close_others(open_now: Collection[str]) -> None:
+    unread = await Reminder.filter(read_at=None).values_list("id", "key")
+    # A key is kind, stage, what it is about, and the person.
+    over = [id_ for id_, key in unread if ":".join(str(key).split(":")[2:-1]) not in open_now]
+    if over:
+        await _close(over)
+
+
+@transacted
+async def _close(ids: list[str]) -> None:
+    at = clock.now()
+    for first in range(0, len(ids), _SLICE):
+        some = ids[first : first + _SLICE]
+        await Reminder.filter(id__in=some, read_at=None).update(read_at=at)
+        waiting = Delivery.filter(reminder_id__in=some, state="waiting")
+        await waiting.update(state="given_up", problem="已不需提醒")
+    await write_entry("system", "reminder.close", "reminders", {"count": len(ids)})
 
 
 def channels(settings: Settings) -> tuple[str, ...]:
@@ -180,6 +202,9 @@ async def _make(
     with messages.spoken_in(locale):
         for key, (call, person) in new.items():
             unit = people.units[call.row.unit_code]
+            if call.kind == "escalated" and person not in people.of_lead(unit):
+                # Whoever has to publish it is not asked to urge others.
+                call = call._replace(kind="overdue")
             made = Reminder(
                 key=key,
                 kind=call.kind,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.actor import Actor
-from accounts.models import Grant, Person, Unit
+from accounts.models import AuditEntry, Grant, Person, Unit
 from core import clock
 from core.clock import FixedClock
 from core.errors import NotFound
@@ -164,7 +164,11 @@ async def test_the_officer_is_reminded_ahead_the_head_after_it_and_then_the_town
 
     clock.set(at("2026-10-19T02:00:00+00:00"))
     await remind(settings, clock.now())
-    assert "2026Q3" in (await told("escalated"))["town-head"]
+    escalated = await told("escalated")
+    assert "2026Q3" in escalated["town-head"]
+    assert "village-officer" not in escalated
+    own = Reminder.filter(kind="overdue", period="2026Q3", person__login="village-officer")
+    assert await own.count() == 2
 
 
 async def test_a_second_run_makes_no_second_reminder(
@@ -190,6 +194,27 @@ async def test_what_was_published_meanwhile_is_not_reminded_of(
     await remind(settings, clock.now())
 
     assert "2026Q3" not in (await told("ahead")).get("village-officer", set())
+
+
+async def test_what_was_published_since_leaves_the_inbox_and_is_sent_no_more(
+    world: World, settings: Settings, clock: FixedClock
+) -> None:
+    await people(world)
+    by_letter = replace(settings, smtp_url="smtp://x")
+    clock.set(at("2026-10-12T02:00:00+00:00"))
+    await remind(by_letter, clock.now())
+    third = Reminder.filter(period="2026Q3", read_at=None)
+    others = await Reminder.filter(read_at=None).exclude(period="2026Q3").count()
+    assert await third.count() > 0
+
+    await world.published(period="2026Q3")
+    await remind(by_letter, clock.now())
+
+    assert await third.count() == 0
+    waiting = await Delivery.filter(state="waiting").values_list("reminder__period", flat=True)
+    assert "2026Q3" not in waiting
+    assert await Reminder.filter(read_at=None).count() == others
+    assert await AuditEntry.filter(action="reminder.close").count() == 1
 
 
 async def test_people_who_left_are_not_reminded(
