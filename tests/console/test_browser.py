@@ -42,6 +42,7 @@ def address(sqlite_settings: Settings) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:
+        assert thread.is_alive(), f"the server did not start on port {PORT}"
         time.sleep(0.05)
     yield settings.public_url
     server.should_exit = True
