@@ -26,7 +26,7 @@ EXECUTE FUNCTION "hallboard_refuse"('version is immutable once submitted')
 CREATE TRIGGER "version_content_is_immutable" BEFORE UPDATE ON "version" FOR EACH ROW
 WHEN (OLD."state" <> 'draft' AND NOT (
     OLD."purged_at" IS NULL AND NEW."purged_at" IS NOT NULL
-    AND OLD."state" IN ('published', 'superseded', 'withdrawn')
+    AND OLD."state" IN ('published', 'superseded', 'withdrawn', 'returned', 'discarded')
     AND NEW."content" = '{"blocks":[]}' AND NEW."fields_json" = '{}' AND NEW."attachments" = '[]'
 ) AND (
     OLD."content", OLD."fields_json", OLD."attachments", OLD."purged_at"

@@ -25,7 +25,7 @@ BEGIN SELECT RAISE(ABORT, 'version is immutable once submitted'); END
 CREATE TRIGGER "version_content_is_immutable" BEFORE UPDATE ON "version"
 WHEN OLD."state" <> 'draft' AND NOT (
     OLD."purged_at" IS NULL AND NEW."purged_at" IS NOT NULL
-    AND OLD."state" IN ('published', 'superseded', 'withdrawn')
+    AND OLD."state" IN ('published', 'superseded', 'withdrawn', 'returned', 'discarded')
     AND NEW."content" = '{"blocks":[]}' AND NEW."fields_json" = '{}' AND NEW."attachments" = '[]'
 ) AND (
     OLD."content" IS NOT NEW."content" OR OLD."fields_json" IS NOT NEW."fields_json" OR

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from accounts.audit import write_entry
 from core.canonical import canonical
@@ -31,7 +31,6 @@ from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
 from disclosure.search import search_text
 from disclosure.service.restricting import restrict
-from disclosure.windows import Span
 from media.content import Content
 from media.models import DrawRequest, PageSet
 from media.profiles import PROFILES
@@ -41,13 +40,15 @@ from media.store import Store
 
 Drop = Callable[[Collection[str]], Awaitable[None]]
 ACTOR = "system"
+UNPUBLISHED = "unpublished"
+"""The rule by which a wording goes that never was published."""
 RULES = "postings"
 """Name of the RuleSet row that may say ``{"retention_days": n}``; without it, none are kept."""
 
 
 async def purge_due(settings: Settings, at: datetime) -> list[str]:
-    """Empty every list of persons whose window ended by ``at``, less the days of retention; the
-    ids of the versions."""
+    """Empty every list of persons whose window ended by ``at``, less the days of retention, and
+    the wordings of its record that never were published; the ids of the versions."""
     calendar, kept = await workdays(), await _retention()
     rows = await Version.filter(
         Q(record__item__audience=GROUP) | ~Q(group_name="") | ~Q(group_area=""),
@@ -60,9 +61,24 @@ async def purge_due(settings: Settings, at: datetime) -> list[str]:
         end = span.window.end
         if audience_in(version) == GROUP and end is not None and end + kept <= at:
             pages = await _page_sets(version, settings)
-            if await _purge(version.id, span, pages, at):
+            if await _purge(version.id, span.rule, pages, at):
                 done.append(version.id)
+    for version in await _left_behind():
+        pages = await _page_sets(version, settings)
+        if await _purge(version.id, UNPUBLISHED, pages, at):
+            done.append(version.id)
     return done
+
+
+async def _left_behind() -> list[Version]:
+    """What was sent back or given up on the way to a list that is gone: it names the same people.
+    What was sent back last may still be worked on."""
+    given_up = Q(state="discarded") | Q(state="returned", newest=False)
+    emptied = Subquery(Version.filter(purged_at__isnull=False).values("record_id"))
+    found: list[Version] = await Version.filter(
+        given_up, purged_at=None, record_id__in=emptied
+    ).select_related("record__unit", "record__item")
+    return found
 
 
 async def destroy_purged(
@@ -88,7 +104,7 @@ async def destroy_purged(
 
 
 @transacted
-async def _purge(version_id: str, span: Span, pages: list[PageSet], at: datetime) -> bool:
+async def _purge(version_id: str, rule: str, pages: list[PageSet], at: datetime) -> bool:
     """False when someone else was first."""
     version = (
         await Version.filter(id=version_id, purged_at=None)
@@ -128,7 +144,7 @@ async def _purge(version_id: str, span: Span, pages: list[PageSet], at: datetime
         "hash": version.content_hash,
         "rows": rows,
         "files": len(files),
-        "rule": span.rule,
+        "rule": rule,
     }
     await write_entry(ACTOR, "version.purge", f"version:{version.id}", data)
     return True

@@ -246,6 +246,23 @@ async def test_a_title_that_names_a_person_goes_with_the_list(signage, halls):
     assert "张小花" not in row.search_text
 
 
+async def test_wordings_that_were_sent_back_or_given_up_go_with_the_list(signage, halls):
+    """They name the same people; what was sent back last may still be worked on."""
+    world = signage.world
+    place = {"item_code": "village-relief", "period": None}
+    said = {"template": "table", "content": LIST, "group_name": "低保对象", "posting_days": 3}
+    first = await world.draft("名单", **place, **said)
+    first = await disclosure.submit(world.officer, first.id)
+    await disclosure.return_to_author(world.reviewer, first.id, "缺少类别")
+    version = await world.published("名单公示", record_id=first.record.id, **place, **said)
+    assert (await reload(first)).state == "returned"
+    await disclosure.withdraw(world.reviewer, version.id, "名单有误")
+    await upkeep(signage)
+    rows = await Version.filter(record_id=version.record.id).order_by("number")
+    assert [row.content for row in rows] == [EMPTY, EMPTY]
+    assert (await verify(signage.store, signage.key)).problems == []
+
+
 async def test_what_a_public_record_shows_too_is_kept(signage, halls):
     """The very same words, published once for all and once for the group."""
     public = await signage.world.published(
