@@ -7,6 +7,7 @@ import asyncio
 import re
 
 from accounts.actor import Actor
+from accounts.attempts import code_key
 from accounts.audit import write_entry
 from accounts.models import Grant, Person, Unit
 from accounts.passwords import check_password, hash_password, matches
@@ -15,6 +16,7 @@ from accounts.queries import has_administrator, person, unit_by_code
 from accounts.service.codes import use_code
 from accounts.service.entry import end_sessions
 from accounts.service.reach import check_reach
+from accounts.service.throttle import forgive, note_attempt
 from accounts.service.units import check_unit
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
@@ -113,11 +115,13 @@ async def set_password(actor: Actor, person_id: str, password: str) -> None:
     await _store_password(actor, holder, password)
 
 
-async def change_own_password(actor: Actor, current: str, password: str) -> None:
-    """The person proves the old one; all their sessions end."""
+async def change_own_password(actor: Actor, current: str, password: str, address: str = "") -> None:
+    """The person proves the old one; all their sessions end.  Raises Invalid, TooMany."""
+    noted = await note_attempt(code_key(actor.id), address)
     holder = await person(actor.id)
     if not await asyncio.to_thread(matches, holder.password_hash, current):
         raise Invalid("password-wrong", "现在的密码不对。", field="current")
+    await transact(lambda: forgive(code_key(actor.id), noted))
     await _store_password(actor, holder, password)
 
 

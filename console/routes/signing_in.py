@@ -131,10 +131,16 @@ async def password(request: Request) -> Response:
     form = await read_form(request)
     try:
         await service.change_own_password(
-            actor_of(request), form.get("current", ""), form.get("password", "")
+            actor_of(request),
+            form.get("current", ""),
+            form.get("password", ""),
+            address_of(request),
         )
-    except Invalid as error:
-        return await page(request, "password.html", {"problems": problems_of(error)}, 422)
+    except (Invalid, TooMany) as error:
+        problems = problems_of(error)
+        if isinstance(error, TooMany):
+            problems = {"current": problems["form"]}
+        return await page(request, "password.html", {"problems": problems}, error.status)
     return go("/console/sign-in")
 
 

@@ -257,3 +257,13 @@ async def test_writers_at_the_same_moment_keep_one_chain(officer: Actor) -> None
         *(service.create_unit(SYSTEM, c, "村", tier="village", parent="qingxi") for c in codes)
     )
     assert await queries.broken_chain() is None
+
+
+async def test_an_open_session_is_no_place_to_guess_the_password(officer: Actor) -> None:
+    other = "石桥边上第三棵老柳树下见面"
+    for number in range(DEFAULT.tries):
+        with pytest.raises(Invalid):
+            await service.change_own_password(officer, f"猜第{number}次的密码也不对", other, HERE)
+    with pytest.raises(TooMany):
+        await service.change_own_password(officer, PASSWORD, other, HERE)
+    assert (await service.sign_in("limin", PASSWORD, HERE)).person_id == officer.id
