@@ -12,6 +12,7 @@ from tortoise.expressions import Q
 from accounts.models import AuditHead, Unit
 from core import messages
 from core.settings import Settings
+from disclosure.audiences import PUBLIC as EVERYBODY
 from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
 from disclosure.deadlines import limits_of
@@ -253,13 +254,26 @@ def _around(
 
 
 async def posting_results() -> dict[str, str]:
-    """By record the title of the newest published record that states the result of its posting."""
+    """By record the title of the newest published record that states the result of its posting; a
+    title that is not for everybody stands on no page but those of its own unit's lists."""
+    meant = ("item__audience", "current__group_name", "current__group_area")
     rows = (
         await RecordLink.filter(relation="result", record__current_id__isnull=False)
         .order_by("created_at", "id")
-        .values_list("target_id", "record__current__title")
+        .values_list(
+            "target_id",
+            "record__current__title",
+            "record__unit_id",
+            "target__unit_id",
+            *(f"{side}__{column}" for side in ("record", "target") for column in meant),
+        )
     )
-    return {str(target): str(title) for target, title in rows}
+    found = {}
+    for target, title, unit, its_unit, *said in rows:
+        result, posted = audience_of(*said[:3]), audience_of(said[3], said[4] or "", said[5] or "")
+        if result == EVERYBODY or (result == posted and unit == its_unit):
+            found[str(target)] = str(title)
+    return found
 
 
 async def _changes() -> int:

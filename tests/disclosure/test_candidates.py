@@ -108,6 +108,19 @@ async def test_what_is_not_for_everybody_carries_no_code(world, clock):
     assert (found.audience, found.sheet.link) == ("staff", None)
 
 
+async def test_the_title_of_a_list_stands_on_no_page_for_everybody_as_its_result(world, clock):
+    place = {"item_code": "village-notice", "period": None, "posting_days": 3}
+    posted = await world.published("低保评议公示", **place)
+    listed = await world.published("张三等低保对象名单", **place, group_name="低保对象")
+    await service.link(world.officer, listed.record.id, posted.record.id, "result")
+    found = {one.title: one for one in await candidates(world.settings, clock.now())}
+    assert "张三" not in found["低保评议公示"].sheet_text
+    plain = await world.published("低保评议结果", **place)
+    await service.link(world.officer, plain.record.id, posted.record.id, "result")
+    found = {one.title: one for one in await candidates(world.settings, clock.now())}
+    assert "低保评议结果" in found["低保评议公示"].sheet_text
+
+
 async def test_a_preview_is_the_page_that_will_be_shown_without_its_date(world, clock):
     version = await world.approved()
     preview = await sheet_of(version, world.settings)
