@@ -186,9 +186,7 @@ def with_nil_return(draft: Draft, *, unit: str, item: str, period: Period | None
             "nil-without-period", "只有定期公开的事项可以申报无发生。", field="nil_return"
         )
     title, sentence = _NIL[period.kind]
-    # 2026年第三季度 + 季度财务收支 would say the quarter twice.
-    shorter = item.removeprefix({"quarter": "季度", "month": "月度", "year": "年度"}[period.kind])
-    data = {"period": period.name(), "item": shorter or item, "unit": unit}
+    data = {"period": period.name(), "item": _shorter(item, period), "unit": unit}
     return draft.model_copy(
         update={
             "title": _shortened(title, data),
@@ -198,6 +196,19 @@ def with_nil_return(draft: Draft, *, unit: str, item: str, period: Period | None
             "fields_json": "{}",
         }
     )
+
+
+def with_title(draft: Draft, *, item: str, period: Period | None) -> Draft:
+    """The draft, called by its period and item where its author gave it no title."""
+    if draft.title or period is None:
+        return draft
+    return draft.model_copy(update={"title": f"{period.name()}{_shorter(item, period)}"[:200]})
+
+
+def _shorter(item: str, period: Period) -> str:
+    """2026年第三季度 + 季度财务收支 would say the quarter twice."""
+    said = {"quarter": "季度", "month": "月度", "year": "年度"}[period.kind]
+    return item.removeprefix(said) or item
 
 
 def merged_doubts(

@@ -27,7 +27,7 @@ from disclosure.kinds import Kind, roster
 from disclosure.kinds import accounts as accounting
 from disclosure.models import CatalogueItem, Version
 from disclosure.periods import is_periodic
-from disclosure.queries.kinds import version_before
+from disclosure.queries.kinds import record_about, version_before
 from disclosure.review import OPEN
 from disclosure.service.drafting import draft_of
 from media.content import Content
@@ -177,7 +177,9 @@ async def _save(
             revision=_revision(form),
         )
     except HallboardError as error:
-        return await _form(request, place, form, _placed(error, place.kind), error.status)
+        under_way = await _under_way(place, form) if error.code == "draft-open" else ""
+        problems = _placed(error, place.kind)
+        return await _form(request, place, form, problems, error.status, under_way=under_way)
     await ask_for_pages(version, settings)
     if form.get("then") != "submit":
         return go(f"/console/records/{version.record.id}", "saved")
@@ -185,8 +187,18 @@ async def _save(
         await service.submit(actor, version.id)
     except HallboardError as error:
         saved = Place(place.unit, place.item, place.template, version, place.kind)
-        return await _form(request, saved, form, _placed(error, place.kind), error.status)
+        problems = _placed(error, place.kind)
+        return await _form(request, saved, form, problems, error.status, stored=True)
     return go(f"/console/records/{version.record.id}", "submitted")
+
+
+async def _under_way(place: Place, form: Values) -> str:
+    """The record whose open version stands in the way of a new one."""
+    if place.version is not None:
+        return str(place.version.record.id)
+    if place.item is None:
+        return ""
+    return await record_about(place.unit, place.item, form.get("period", ""))
 
 
 async def _with_picture(request: Request, draft: Draft, sent: Sent) -> Draft:
@@ -297,7 +309,12 @@ async def _form(
     problems: dict[str, str],
     status: int = 200,
     views: kind_form.RowsView | None = None,
+    *,
+    stored: bool = False,
+    under_way: str = "",
 ) -> Response:
+    """``stored``: the draft is saved, only its submission was refused; ``under_way``: the record to
+    open instead."""
     version = place.version
     options = record_form.period_options(place.cadence, _today(request))
     chosen = values.get("period", "")
@@ -307,6 +324,8 @@ async def _form(
         "place": place,
         "values": values,
         "problems": problems,
+        "stored": stored,
+        "under_way": under_way,
         "periods": options,
         "revision": version.revision if version and version.state in OPEN else "",
         "doubts": place.known.unsure if place.known else (),

@@ -2,7 +2,7 @@
 
 from accounts.models import Unit
 from core.errors import Invalid
-from disclosure.models import CatalogueItem, Version
+from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import parse
 
 _GIVEN_UP = ("discarded", "returned")
@@ -24,3 +24,9 @@ async def version_before(unit: Unit, item: CatalogueItem, period: str, kind: str
         .order_by("-number")
         .first()
     )
+
+
+async def record_about(unit: Unit, item: CatalogueItem, period: str) -> str:
+    """The id of the unit's record about the item and period; empty without one."""
+    known = await Record.get_or_none(unit_id=unit.id, item_id=item.id, period=period)
+    return str(known.id) if known else ""

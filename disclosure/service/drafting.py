@@ -23,6 +23,7 @@ from disclosure.drafts import (
     composed,
     merged_doubts,
     with_nil_return,
+    with_title,
 )
 from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
@@ -159,6 +160,7 @@ async def _save(
     item_name = place.item.name if place.item else ""
     with messages.spoken_in(settings.locale):
         wording = with_nil_return(draft, unit=unit.short_name, item=item_name, period=place.period)
+        wording = with_title(wording, item=item_name, period=place.period)
     record = await _record(place, record_id)
     open_version = await Version.filter(record_id=record.id, state__in=OPEN).first()
     if open_version is not None and (record_id is None or revision != open_version.revision):

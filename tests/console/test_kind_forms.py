@@ -63,6 +63,7 @@ def test_accounts_that_do_not_add_up_are_kept_as_a_draft_but_not_sent_to_review(
     answer = officer.post("/console/records/new", form)
     assert answer.status_code == 422
     assert "相差 0.01 元" in answer.text
+    assert "草稿已保存，尚不能送审" in answer.text
     assert newest(site).state == "draft"
 
 
@@ -89,6 +90,18 @@ def test_the_next_quarter_begins_with_the_last_one(site: Site) -> None:
     assert opening[1] == "98812.30"
     assert 'value="集体土地承包收入"' in page
     assert 'value="46200.00"' not in page
+
+
+def test_a_second_form_about_a_period_under_way_leads_to_the_first(site: Site) -> None:
+    site.run(item)
+    officer = site.browser("officer")
+    form = posted("accounts", item="v-accounts", period="2026Q2", title="")
+    assert officer.post("/console/records/new", form).status_code == 303
+    begun = newest(site)
+    assert begun.title == "2026年第二季度收支情况"
+    again = officer.post("/console/records/new", form)
+    assert again.status_code == 409
+    assert f'href="/console/records/{begun.record_id}"' in again.text
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:

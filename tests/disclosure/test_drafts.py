@@ -1,7 +1,14 @@
 import pytest
 
 from core.errors import Invalid, TooLarge
-from disclosure.drafts import check_ready, check_saveable, problems, read_draft, with_nil_return
+from disclosure.drafts import (
+    check_ready,
+    check_saveable,
+    problems,
+    read_draft,
+    with_nil_return,
+    with_title,
+)
 from disclosure.periods import parse
 from media.content import Content, paragraph
 from tests.disclosure.world import CONTENT, at
@@ -77,6 +84,21 @@ def test_a_quarter_without_events_writes_itself():
     assert draft.title == "2026年第三季度财务收支：本季度无发生"
     assert draft.content.text == "2026年第三季度，石桥村“财务收支”事项本季度无发生。特此公开。"
     check_ready(draft, NOW)
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "called"),
+    [
+        ("", "2026Q3", "2026年第三季度财务收支"),
+        ("", "2026", "2026年度季度财务收支"),
+        ("三季度账目", "2026Q3", "三季度账目"),
+        ("", None, ""),
+    ],
+)
+def test_a_draft_without_a_title_is_called_by_its_period_and_item(title, period, called):
+    draft = read_draft({"title": title})
+    read = parse(period) if period else None
+    assert with_title(draft, item="季度财务收支", period=read).title == called
 
 
 def test_only_a_period_can_be_without_events():
