@@ -55,7 +55,15 @@ _LINES: dict[str, tuple[tuple[str, int, bool], ...]] = {
         ("老年活动中心开支", 6_300, False),
     ),
 }
-EXPENSES = ("出国（境）经费", "差旅费", "公务接待", "公务用车运行维护", "会议费")
+_APART = {
+    "出国（境）经费": "abroad",
+    "差旅费": "trips",
+    "公务接待": "receptions",
+    "公务用车运行维护": "vehicles",
+    "会议费": "meetings",
+}
+EXPENSES = tuple(_APART)
+"""What is set apart in the accounts."""
 
 
 @dataclass(frozen=True)
@@ -103,28 +111,25 @@ def ledgers(place: Place, periods: tuple[str, ...]) -> tuple[Ledger, ...]:
     return tuple(made)
 
 
-def content(ledger: Ledger) -> Content:
-    """A table with a running balance, as village accountants keep it."""
-    rows = [("1", "上季度结余", "", "", yuan(ledger.opening))]
-    balance = ledger.opening
-    for place, entry in enumerate(ledger.entries, 2):
-        balance += entry.income - entry.expense
-        income = yuan(entry.income) if entry.income else ""
-        expense = "" if entry.income else yuan(entry.expense)
-        rows.append((str(place), entry.name, income, expense, yuan(balance)))
-    totals = (
-        Total(label="收入合计", value=yuan(ledger.income)),
-        Total(label="支出合计", value=yuan(ledger.expense)),
-        Total(label="期末结余", value=yuan(ledger.closing)),
-    )
-    columns = (
-        Column(title="序号", kind="number"),
-        Column(title="项目"),
-        Column(title="收入（元）", kind="amount"),
-        Column(title="支出（元）", kind="amount"),
-        Column(title="余额（元）", kind="amount"),
-    )
-    return Content(blocks=(Table(columns=columns, rows=tuple(rows), totals=totals),))
+def fields(ledger: Ledger, note: str = "") -> dict[str, object]:
+    """The fields of the kind ``accounts``."""
+    spent = [entry for entry in ledger.entries if not entry.income]
+    apart = {
+        field: yuan(ledger.spent(name))
+        for name, field in _APART.items()
+        if any(entry.name == name for entry in spent)
+    }
+    return apart | {
+        "opening": yuan(ledger.opening),
+        "closing": yuan(ledger.closing),
+        "income": [
+            {"item": entry.name, "amount": yuan(entry.income)}
+            for entry in ledger.entries
+            if entry.income
+        ],
+        "expenditure": [{"item": entry.name, "amount": yuan(entry.expense)} for entry in spent],
+        "note": note,
+    }
 
 
 def expenses(quarters: tuple[Ledger, ...]) -> Content:

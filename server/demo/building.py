@@ -1,36 +1,54 @@
 """Building the county through the same services that people use, at the times they would."""
 
-from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from accounts.actor import SYSTEM
 from accounts.service import issue_code
 from core import clock, messages
 from core.settings import Settings
 from core.transaction import transact
-from disclosure import checklist
-from disclosure.chains import Chain, default_chain, kind_of
-from disclosure.drafts import Draft
-from disclosure.models import Version
-from disclosure.service import approve, create_item, publish, save_draft, submit
+from disclosure import periods
+from disclosure.indexing import IndexRule
+from disclosure.service import create_item
+from disclosure.service.attaching import store_attachment
+from disclosure.service.numbering import set_index_rule
+from disclosure.service.reminding import remind
+from media.service import store_file
 from media.store import Store
-from server.demo import screens, staff
-from server.demo.catalogue import items
+from server.demo import drawings, oversight, postings, screens, staff
+from server.demo.catalogue import added, items
 from server.demo.county import HALLS, SCREENS
-from server.demo.records import Dated, dated
+from server.demo.desk import Desk
+from server.demo.filing import file
+from server.demo.quarters import last_quarters
+from server.demo.records import dated
+from server.secrets import signing_key
 from signage.service import issue_pairing_code
 
 LINKS = timedelta(hours=12)
-TOGETHER = 60
-"""Steps that share a transaction: one commit each would be most of the building time."""
-_STAGES = ("draft", "submitted", "approved", "published")
-_APART = timedelta(minutes=40)
-"""Between two steps of a review."""
-_CLEAN = dict.fromkeys(checklist.CATEGORIES, checklist.NONE)
-_ITEMS = {item.code: item for item in items()}
+INDEX_RULE = IndexRule(
+    template="QX{unit}-{catalogue}-{year}-{serial:05}",
+    unit_kinds=("administrative", "public_service"),
+    catalogue_codes={
+        "领导班子职务、工作分工情况": "01",
+        "内部机构设置": "01",
+        "年度目标任务完成情况": "02",
+        "年度工作目标": "02",
+        "重点目标任务完成情况": "02",
+        "季度收支情况": "03",
+        "涉农惠民政策和项目资金": "04",
+        "支农惠农资金公开情况": "04",
+        "政策解读回应": "05",
+        "执法和许可公开": "06",
+        "信息公开基础": "07",
+        "办事公开": "08",
+    },
+)
+"""The county's rule: QX007-03-2026-00004; villages carry no numbers."""
+_LEVELS = {"township": "township", "village": "village"}
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,8 @@ class DemoCounty:
             (messages.text("柳河镇保密审查员"), staff.SECRECY),
             (messages.text("柳河镇主要负责人"), staff.TOWN_HEAD),
             (messages.text("县政务公开办"), self.publisher),
+            (messages.text("县自来水公司信息员"), staff.WATER),
+            (messages.text("检查员"), staff.INSPECTOR),
             (messages.text("屏幕管理员"), self.operator),
         ):
             lines.append(f"  {role}  {base}/console/enter?code={await self.sign_in_code(login)}")
@@ -91,26 +111,11 @@ def own_host(base: str, screen: str) -> str:
     return f"http://{screen}.localhost:{port}"
 
 
-@dataclass(frozen=True)
-class _Step:
-    """``stage``: one of _STAGES; ``turn``: which step of the chain an approval takes."""
-
-    at: datetime
-    record: int
-    stage: str
-    turn: int = 0
-
-    @property
-    def order(self) -> tuple[datetime, int, int, int]:
-        return (self.at, _STAGES.index(self.stage), self.turn, self.record)
-
-
 async def build_county(settings: Settings, store: Store) -> DemoCounty:
     """Build it in an empty, migrated database, as it stands at the clock's present time.
 
     Everything is dated when it would have happened; nothing after the present.
     """
-    del store  # pages are drawn lazily; nothing else needs files
     start = clock.now()
     records = dated(start, settings.zone)
     before = clock.current()
@@ -118,9 +123,14 @@ async def build_county(settings: Settings, store: Store) -> DemoCounty:
     clock.use(past)
     try:
         people = await transact(staff.settle)
-        await transact(_catalogue)
+        quarters = last_quarters(start, settings.zone)
+        await transact(lambda: _catalogue(quarters, settings.zone))
         await transact(lambda: screens.furnish(people.operator, settings.timezone))
-        await _file(records, people, settings, past, start)
+        desk = await _at_hand(people, settings, store, quarters[-1])
+        acts = [*postings.acts(start, settings.zone), *oversight.acts(start, settings.zone)]
+        await file(records, acts, desk, past, start)
+        past.set(start)
+        await remind(settings, start)
     finally:
         clock.use(before)
     return DemoCounty(
@@ -134,11 +144,17 @@ async def build_county(settings: Settings, store: Store) -> DemoCounty:
     )
 
 
-async def _catalogue() -> None:
-    for position, item in enumerate(items()):
+async def _catalogue(quarters: tuple[str, ...], zone: ZoneInfo) -> None:
+    """Accounts have been owed all along, targets for two quarters, the rest since the last one."""
+    last = {short: periods.midnight(periods.parse(quarters[back]).first_day, zone)
+            for short, back in (("targets", -2), ("", -1))}  # fmt: skip
+    for position, item in enumerate((*items(), *added())):
+        short = item.code.partition("-")[2]
+        owed = item.cadence == "quarterly" and short != "accounts"
         await create_item(
             SYSTEM,
             code=item.code,
+            applied_at=last.get(short, last[""]) if owed else None,
             tier=item.tier,
             group=item.group,
             name=item.name,
@@ -148,101 +164,24 @@ async def _catalogue() -> None:
             elements=item.elements,
             basis=item.basis,
             responsible=item.responsible,
+            domain=item.domain,
+            record_kind=item.record_kind,
+            unit_kind=item.unit_kind,
+            audience="group" if item.group_name else "public",
+            group_name=item.group_name,
+            levels=(_LEVELS.get(item.tier, "county"),),
             position=position,
             chain=item.chain,
+            responsible_units=item.units,
+            lead_units=(item.lead,) if item.lead else (),
         )
+    await set_index_rule(SYSTEM, INDEX_RULE)
 
 
-async def _file(
-    records: list[Dated],
-    people: staff.Staff,
-    settings: Settings,
-    past: clock.FixedClock,
-    start: datetime,
-) -> None:
-    """Every step of every record in the order of time, so that the audit trail reads true."""
-    versions: dict[int, Version] = {}
-    steps = sorted((step for step in _steps(records) if step.at < start), key=lambda s: s.order)
-    for first in range(0, len(steps), TOGETHER):
-        chunk = steps[first : first + TOGETHER]
-        await transact(_in_order(chunk, records, versions, people, settings, past))
-
-
-def _in_order(
-    steps: list[_Step],
-    records: list[Dated],
-    versions: dict[int, Version],
-    people: staff.Staff,
-    settings: Settings,
-    past: clock.FixedClock,
-) -> Callable[[], Coroutine[Any, Any, None]]:
-    async def work() -> None:
-        for step in steps:
-            past.set(step.at)
-            one = records[step.record]
-            known = versions.get(step.record)
-            versions[step.record] = await _take(step, one, known, people, settings)
-
-    return work
-
-
-async def _take(
-    step: _Step, one: Dated, version: Version | None, people: staff.Staff, settings: Settings
-) -> Version:
-    place = one.planned.place
-    if version is None:
-        return await save_draft(
-            people.officer(place),
-            settings,
-            unit_code=place.code,
-            item_code=one.planned.item,
-            period=one.planned.period,
-            draft=_draft(one, settings),
-        )
-    if step.stage == "submitted":
-        return await submit(people.officer(place), version.id)
-    if step.stage == "approved":
-        turn = _chain(one).steps[step.turn]
-        decisions = _CLEAN if turn.kind == "secrecy" else None
-        who = people.taker(turn, place)
-        return await approve(who, version.id, version.content_hash, decisions=decisions)
-    return await publish(people.office, settings, version.id)
-
-
-def _steps(records: list[Dated]) -> Iterator[_Step]:
-    for number, one in enumerate(records):
-        reached = _STAGES[: _STAGES.index(one.planned.until) + 1]
-        yield _Step(one.written, number, "draft")
-        if "submitted" in reached:
-            yield _Step(one.submitted, number, "submitted")
-        if "approved" in reached:
-            *earlier, last = range(len(_chain(one).steps))
-            for turn in earlier:
-                yield _Step(one.submitted + (turn + 1) * _APART, number, "approved", turn)
-            yield _Step(one.approved, number, "approved", last)
-        if "published" in reached:
-            yield _Step(one.published, number, "published")
-
-
-def _chain(one: Dated) -> Chain:
-    """The county has set no chains of its own: the defaults hold."""
-    item = _ITEMS[one.planned.item] if one.planned.item else None
-    kind = kind_of(item.chain if item else "", one.planned.place.tier)
-    return default_chain(kind)
-
-
-def _draft(one: Dated, settings: Settings) -> Draft:
-    planned = one.planned
-    day = one.published.astimezone(settings.zone).date()
-    return Draft(
-        title=planned.title,
-        template=planned.template,
-        content=planned.content,
-        nil_return=planned.nil_return,
-        index_number=one.index_number,
-        publisher=planned.place.publisher,
-        subject=one.subject,
-        formed_on=one.written.astimezone(settings.zone).date(),
-        issued_on=day,
-        ends_at=planned.ends_at,
-    )
+async def _at_hand(people: staff.Staff, settings: Settings, store: Store, quarter: str) -> Desk:
+    """What acts need: drawings and a table in the store, the key that signs certificates."""
+    desk = Desk(people, settings, signing_key(settings), quarter)
+    for name, draw in drawings.PICTURES.items():
+        desk.pictures[name] = await store_file(store, draw(), "image/png")
+    desk.table = await store_attachment(store, drawings.table(), "附件.xlsx")
+    return desk

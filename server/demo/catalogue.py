@@ -5,6 +5,7 @@ today's: 特困 for 五保, 乡村振兴 for 扶贫, and what has been repealed 
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from disclosure.cataloguing import CatalogueRow
 from disclosure.cataloguing.templates import read_template
@@ -25,6 +26,16 @@ class Item:
     elements: str = ""
     basis: str = ""
     responsible: str = ""
+    domain: str = ""
+    record_kind: str = ""
+    """Of its records (disclosure/kinds)."""
+    unit_kind: str = ""
+    """By whom it is owed; empty: by all of the tier."""
+    units: tuple[str, ...] = ()
+    """Codes of those that alone owe it."""
+    lead: str = ""
+    group_name: str = ""
+    """For whom it is alone, of whoever is no public."""
 
     @property
     def chain(self) -> str:
@@ -110,6 +121,32 @@ GROUPS = {"department": _DEPARTMENT, "township": _TOWNSHIP, "village": _VILLAGE}
 _VILLAGE_FINANCE = ("v-accounts", "v-assets")
 _LETTERS = {"department": "d", "township": "t", "village": "v"}
 _STRIPS = "大厅条屏信息"
+_DOMAINS = {
+    "leaders": "机构职能",
+    "offices": "机构职能",
+    "groups": "机构职能",
+    "targets": "规划计划",
+    "goals": "规划计划",
+    "plan": "规划计划",
+    "accounts": "财政收支",
+    "expenses": "财政收支",
+    "funds": "财政收支",
+    "assets": "农村集体资产",
+    "policies": "政策文件",
+    "assistance": "社会救助",
+    "relief": "社会救助",
+    "farming": "涉农补贴",
+    "land": "征地补偿",
+    "leases": "农村土地",
+    "revival": "乡村振兴",
+    "guides": "公共服务",
+}
+_WINDOWS = {
+    "d-guides": ("minzheng", "nongye", "renshe", "zhengwu", "yibao", "gongan", "ziran"),
+}
+"""Who has windows, and therefore guides."""
+_POLICIES, _LAW = "政策解读回应", "《中华人民共和国政府信息公开条例》"
+_ACTION, _AID = "执法和许可公开", "社会救助公示"
 
 
 def code(tier: str, short: str) -> str:
@@ -117,29 +154,102 @@ def code(tier: str, short: str) -> str:
     return f"{_LETTERS[tier if tier in _LETTERS else 'department']}-{short}"
 
 
+def _own(short: str, group: str, name: str, cadence: str, limit: str, **more: Any) -> Item:
+    item = Item(code("department", short), "department", group, name, cadence, SCREEN, limit)
+    return replace(item, **({"basis": f"{_LAW}第二十条", "domain": group} | more))
+
+
+_OWN = (
+    _own(
+        "interpretations", _POLICIES, "政策解读", "prompt", "自文件印发之日起3个工作日内",
+        record_kind="interpretation", elements="背景依据、主要内容、问答、解读机关",
+        unit_kind="administrative",
+    ),
+    _own(
+        "responses", _POLICIES, "回应关切", "prompt", "及时公开",
+        record_kind="response", elements="关切的问题、调查情况、处理结果",
+        unit_kind="administrative",
+    ),
+    _own(
+        "consultations", _POLICIES, "决策草案意见征集", "prompt", "征求意见期限不少于30日",
+        record_kind="consultation", elements="征求意见稿、起草说明、起止日期、采纳情况",
+        basis="《重大行政决策程序暂行条例》第十五条", unit_kind="administrative",
+    ),
+    _own(
+        "permits", _ACTION, "行政许可办件进度", "prompt", "自信息形成之日起7个工作日内",
+        record_kind="permits", elements="受理、承办、批准、办结、告知日期", units=("ziran",),
+    ),
+    _own("powers", _ACTION, "权责清单", "fixed", _FIXED, record_kind="powers", units=("ziran",)),
+    _own(
+        "discretion", _ACTION, "行政裁量基准", "fixed", _FIXED,
+        record_kind="discretion", units=("ziran",), lead="zhengfuban",
+    ),
+    _own("fees", _ACTION, "收费目录清单", "fixed", _FIXED, record_kind="fees", units=("gongan",)),
+    _own(
+        "disclosure-guide", "信息公开基础", "政府信息公开指南", "fixed", _FIXED,
+        record_kind="disclosure_guide", units=("zhengfuban",), basis=f"{_LAW}第十二条",
+    ),
+    _own(
+        "annual-report", "信息公开基础", "信息公开年度报告", "yearly", "每年1月31日前",
+        record_kind="annual_report", units=("zhengfuban",), basis=f"{_LAW}第四十九条、第五十条",
+    ),
+    Item(
+        "v-aid", "village", _AID, "最低生活保障审核公示", "prompt", ("kiosk", "screen", "paper"),
+        "公示7个工作日", elements="姓名（隐去）、村民小组、保障标准、金额、异议反映方式",
+        basis="《社会救助暂行办法》第十一条", responsible="村（居）民委员会", domain="社会救助",
+        record_kind="subsidies", group_name="本村村民",
+    ),
+)  # fmt: skip
+
+
 def items() -> tuple[Item, ...]:
-    """Every item of the catalogue, in the plan's order, and the strips' own at the end."""
+    """Every item of the shipped templates, in the plan's order, and the strips' own at the end."""
     found: list[Item] = []
-    told = _told()
+    told = {said: row for tier in GROUPS for said, row in _told(tier).items()}
     for tier, groups in GROUPS.items():
         for group, *rows in groups:
             for short, name, cadence in rows:
                 limit = _LIMITS[cadence]
-                said = told[code(tier, short)]
                 item = Item(code(tier, short), tier, group, name, cadence, SCREEN, limit)
-                found.append(
-                    replace(
-                        item,
-                        elements=said.elements,
-                        basis=said.basis,
-                        responsible=said.units_text,
-                    )
-                )
+                owing = "administrative" if tier == "department" else ""
+                item = replace(item, units=_WINDOWS.get(item.code, ()))
+                found.append(_as_told(item, told[item.code], unit_kind=owing))
         found.append(Item(code(tier, "strip"), tier, _STRIPS, "条屏提示", "prompt", STRIP))
     return tuple(found)
 
 
-def _told() -> dict[str, CatalogueRow]:
-    """What the shipped templates say of each item, by its code."""
-    rows = [row for tier in GROUPS for row in read_template(tier).landed]
+def added() -> tuple[Item, ...]:
+    """What the county added: 办事公开 of the water company, policies with what belongs to them,
+    lists of powers and fees, and a list of persons for one village."""
+    found = [
+        _as_told(
+            Item(said, "department", row.first, row.name, _cadence(row), SCREEN, row.time_limit),
+            row,
+            unit_kind="public_service",
+        )
+        for said, row in _told("public-service").items()
+    ]
+    return (*found, *_OWN)
+
+
+def _as_told(item: Item, row: CatalogueRow, *, unit_kind: str) -> Item:
+    """With what the shipped template says of it."""
+    return replace(
+        item,
+        elements=row.elements,
+        basis=row.basis,
+        responsible=row.units_text,
+        domain=_DOMAINS.get(item.code.partition("-")[2], "基层政务公开"),
+        record_kind=dict(row.extra).get("信息类型", ""),
+        unit_kind=unit_kind,
+    )
+
+
+def _cadence(row: CatalogueRow) -> str:
+    return "prompt" if dict(row.extra)["公开频次"] == "随时" else "fixed"
+
+
+def _told(template: str) -> dict[str, CatalogueRow]:
+    """What a shipped template says of each item, by its code."""
+    rows = read_template(template).landed
     return {dict(row.extra)["事项代码"]: row for row in rows}

@@ -24,6 +24,10 @@ class Place:
     """Whether it has filed everything that its tier must disclose."""
     trade: str = ""
     """What the place lives from."""
+    lead: str = ""
+    """Its 牵头单位 (委口牵头单位)."""
+    kind: str = ""
+    """public_service of 公用企事业单位; empty: what the tier suggests."""
 
     @property
     def phone(self) -> str:
@@ -41,14 +45,23 @@ class Place:
 PLACES: tuple[Place, ...] = (
     Place(ROOT, "青溪县", "青溪县", "county", None, 121_400, 386_200, 842_000),
     Place("zhengfuban", "青溪县人民政府办公室", "县政府办", "department"),
-    Place("caizheng", "青溪县财政局", "县财政局", "department"),
+    Place("caizheng", "青溪县财政局", "县财政局", "department", lead="zhengfuban"),
     Place("minzheng", "青溪县民政局", "县民政局", "department"),
     Place("nongye", "青溪县农业农村局", "县农业农村局", "department"),
-    Place("renshe", "青溪县人力资源和社会保障局", "县人社局", "department"),
-    Place("zhengwu", "青溪县政务服务局", "县政务服务局", "department"),
-    Place("yibao", "青溪县医疗保障局", "县医保局", "department", full=False),
-    Place("gongan", "青溪县公安局", "县公安局", "department", full=False),
-    Place("ziran", "青溪县自然资源局", "县自然资源局", "department", full=False),
+    Place("renshe", "青溪县人力资源和社会保障局", "县人社局", "department", lead="minzheng"),
+    Place("zhengwu", "青溪县政务服务局", "县政务服务局", "department", lead="zhengfuban"),
+    Place("yibao", "青溪县医疗保障局", "县医保局", "department", full=False, lead="minzheng"),
+    Place("gongan", "青溪县公安局", "县公安局", "department", full=False, lead="zhengfuban"),
+    Place("ziran", "青溪县自然资源局", "县自然资源局", "department", full=False, lead="nongye"),
+    Place(
+        "zilaishui",
+        "青溪县自来水公司",
+        "县自来水公司",
+        "department",
+        full=False,
+        lead="nongye",
+        kind="public_service",
+    ),
     Place(
         "liuhe", "柳河镇", "柳河镇", "township", ROOT, 9_860, 31_240, 62_300, trade="优质稻和稻虾"
     ),
@@ -108,6 +121,11 @@ SCREENS = (
 def of_tier(*tiers: str) -> tuple[Place, ...]:
     """The units of these tiers, in order."""
     return tuple(place for place in PLACES if place.tier in tiers)
+
+
+def bureaus() -> tuple[Place, ...]:
+    """The departments that are 行政机关: what their catalogue lists is not owed by the others."""
+    return tuple(place for place in of_tier("department") if not place.kind)
 
 
 def township_of(place: Place) -> Place:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from server.demo.catalogue import code
-from server.demo.county import BY_CODE
+from server.demo.county import BY_CODE, SUPERVISION
 from server.demo.people import phone
-from server.demo.planned import Planned, text
+from server.demo.planned import Planned, filled
 
 
 @dataclass(frozen=True)
@@ -169,16 +169,18 @@ def records() -> list[Planned]:
 
 def _record(guide: Guide, tier: str, age: int, unit: str = "") -> Planned:
     place = BY_CODE[unit or guide.unit]
-    content = text(
-        f"办理对象：：{guide.who}",
-        f"办理依据：：{guide.basis}",
-        "## 需要带的材料",
-        "\n".join(f"- {paper}" for paper in guide.papers),
-        "## 怎样办",
-        "\n".join(f"{at}. {step}" for at, step in enumerate(guide.steps, 1)),
-        f"办理时限：：{guide.time}",
-        f"收费：：{guide.fee}",
-        f"办理地点：：{guide.window}",
-        f"咨询电话：：{phone(f'{place.code} guide')}",
-    )
-    return Planned(place, code(tier, "guides"), guide.title, content, age=age)
+    own = phone(f"{place.code} guide")
+    values = {
+        "place": guide.window,
+        "hours": "工作日 8:30—17:30，周六 9:00—12:00",
+        "phone": own,
+        "limit": guide.time,
+        "fee": guide.fee,
+        "basis": guide.basis,
+        "conditions": guide.who,
+        "materials": "\n".join(guide.papers),
+        "procedure": "\n".join(guide.steps),
+        "convenience": "老年人、残疾人可由帮办代办员上门办理；材料不齐的，一次告知。",
+        "supervision": f"对办理有意见的，可拨打监督电话 {place.phone} 或 {SUPERVISION}。",
+    }
+    return filled(place, code(tier, "guides"), guide.title, "guide", values, age=age)

@@ -1,4 +1,4 @@
-"""Notices, the strips' sentences, and what is still on its way through review."""
+"""Notices, what hangs in halls for a while, and the strips' sentences."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 from core import clock
 from server.demo.catalogue import code
 from server.demo.county import BY_CODE
-from server.demo.planned import Planned, text
-from server.demo.quarters import day_text
-from server.demo.quarters import name as quarter_name
+from server.demo.planned import Planned, filled, text
 
 _NOTICES: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (
     (
@@ -164,12 +162,12 @@ def strips(start: datetime, zone: ZoneInfo) -> list[Planned]:
         place = BY_CODE[unit]
         end = clock.utc(datetime.combine(today + timedelta(days=days), time(hour), zone))
         made.append(
-            Planned(
+            filled(
                 place,
                 code(place.tier, "strip"),
                 sentence,
-                text(sentence),
-                "strip",
+                "slogan",
+                {"sentence": sentence},
                 age=3,
                 ends_at=end,
             )
@@ -177,44 +175,48 @@ def strips(start: datetime, zone: ZoneInfo) -> list[Planned]:
     return made
 
 
-def pending(start: datetime, zone: ZoneInfo, quarters: tuple[str, ...]) -> list[Planned]:
-    """What a new arrival finds in the inbox: a draft, one to review, one to publish."""
-    shiqiao, liuhe = BY_CODE["shiqiao"], BY_CODE["liuhe"]
+def in_the_hall(start: datetime, zone: ZoneInfo) -> list[Planned]:
+    """What is short-lived in halls: an outage with its end, a plan of the floor, a table to take
+    away, water that is cut off."""
     today = start.astimezone(zone).date()
-    quarter = quarter_name(quarters[-1])
+    end = clock.utc(datetime.combine(today + timedelta(days=6), time(18), zone))
+    hall, water, money = BY_CODE["zhengwu"], BY_CODE["zilaishui"], BY_CODE["caizheng"]
+    notices = code("department", "notices")
+    outage = {
+        "body": "婚姻登记窗口设备检修，暂到二楼 12 号窗口办理，自助机照常使用。",
+        "place": "县政务服务中心一楼",
+        "phone": hall.phone,
+    }
+    floor = {
+        "file": "0" * 64,
+        "alt": "县政务服务中心一楼示意图：左侧综合窗口，右侧医保社保窗口，正中为自助服务区。",
+        "caption": "请按窗口号办理，导办台在入口正前方",
+    }
+    budget = {
+        "summary": "2026 年惠民惠农补贴项目共 12 项，附件列明项目、主管部门、标准和发放时间。",
+        "office": "县财政局惠农补贴中心",
+        "phone": money.phone,
+    }
+    cut = {
+        "body": "因兴柳街主管道改造，以下范围将暂停供水，请提前储水。\n\n"
+        "- 范围：兴柳街全段、柳河中心小学周边\n- 时间：施工当日 22:00 至次日 5:00\n\n"
+        "施工期间由送水车在便民服务中心门前供水。",
+        "contact": "供水服务科",
+        "phone": water.phone,
+    }
     return [
-        Planned(
-            shiqiao,
-            code("village", "notices"),
-            "关于村部空调维修招标的通知",
-            text(
-                "村部空调需要维修，现向社会公开询价，请有资质的单位于五日内报价。",
-                f">> {shiqiao.publisher}",
-            ),
-            age=1,
-            until="draft",
+        filled(hall, notices, "婚姻登记窗口临时调整", "hall_notice", outage, age=1, ends_at=end),
+        filled(
+            hall, notices, "县政务服务中心一楼示意图", "picture", floor, age=30, picture="floor"
         ),
-        Planned(
-            shiqiao,
-            code("village", "decisions"),
-            f"{quarter}村民代表会议补充决定",
-            text(
-                f"{day_text(today)}前完成北沟水渠清淤，筹劳按户登记。",
-                "会议记录存于村部。",
-                f">> {shiqiao.publisher}",
-            ),
-            age=1,
-            until="submitted",
+        filled(
+            money,
+            notices,
+            "2026年惠民惠农补贴项目一览表",
+            "attachment",
+            budget,
+            age=33,
+            attachment="惠民惠农补贴项目一览表.xlsx",
         ),
-        Planned(
-            liuhe,
-            code("township", "notices"),
-            "关于冬季水利工程分段施工的通知",
-            text(
-                "冬修水利工程将分段施工，请沿线村民注意安全，绕行便道。",
-                f">> {liuhe.publisher}",
-            ),
-            age=1,
-            until="approved",
-        ),
+        filled(water, "p-outages", "兴柳街主管道改造停水通知", "notice", cut, age=2),
     ]

@@ -1,9 +1,11 @@
 """A record of the demonstration before it is stored."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+from disclosure import kinds
 from media.content import (
     Column,
     Content,
@@ -26,15 +28,49 @@ class Planned:
     item: str | None
     title: str
     content: Content
-    template: Literal["notice", "table", "roster", "strip"] = "notice"
+    template: Literal["notice", "table", "roster", "picture", "strip"] = "notice"
     period: str | None = None
     age: int = 40
     ends_at: datetime | None = None
     nil_return: bool = False
     until: Literal["draft", "submitted", "approved", "published"] = "published"
     """How far it has come."""
-    extra: dict[str, object] = field(default_factory=dict)
+    signed: int = 0
+    """How many steps of its chain were taken, where it is only submitted."""
+    late: int = 0
+    """How many days after its due day it was published."""
+    name: str = ""
+    """By which others and what happens to it later speak of it."""
+    about: str = ""
+    """The name of the record of which it speaks: its field ``about``."""
+    picture: str = ""
+    """The drawing (server/demo/drawings.py) in its field ``file``."""
+    attachment: str = ""
+    """The name of the table attached to it."""
+    extra: Mapping[str, object] = field(default_factory=dict)
     """Further fields of the draft."""
+
+    @property
+    def kind(self) -> str:
+        return str(self.extra.get("kind", ""))
+
+
+def filled(
+    place: Place,
+    item: str | None,
+    title: str,
+    kind: str,
+    values: Mapping[str, object],
+    extra: Mapping[str, object] | None = None,
+    **more: Any,
+) -> Planned:
+    """A record of a kind (disclosure/kinds): page and layout come from its fields.
+
+    Raises Invalid for fields that the kind does not have.
+    """
+    known, fields = kinds.kind_of(kind), kinds.read_fields(kind, values)
+    told = {"kind": kind, "fields_json": kinds.fields_text(fields), **(extra or {})}
+    return Planned(place, item, title, known.compose(fields), known.template, extra=told, **more)
 
 
 def text(*parts: str) -> Content:

@@ -1,9 +1,9 @@
 """Targets and what has become of them, quarter by quarter."""
 
 from server.demo.catalogue import code
-from server.demo.county import Place, of_tier
+from server.demo.county import Place, bureaus, of_tier
 from server.demo.people import name, number
-from server.demo.planned import Planned, table, text
+from server.demo.planned import Planned, filled, text
 from server.demo.quarters import name as quarter_name
 
 _TARGETS = {
@@ -73,7 +73,7 @@ def records(quarters: tuple[str, ...]) -> list[Planned]:
     made: list[Planned] = []
     for period in quarters[-2:]:
         made += [
-            _targets(place, period) for place in of_tier("department", "township") if place.full
+            _targets(place, period) for place in (*bureaus(), *of_tier("township")) if place.full
         ]
     for place in of_tier("township", "village"):
         made.append(_deeds(place, quarters[-1]))
@@ -88,15 +88,17 @@ def _targets(place: Place, period: str) -> Planned:
     for target, goal, _ in _TARGETS.get(place.code, _TOWN):
         done = min(100, quarter * 25 - 6 + number(f"{place.code} {period} {target}", 11))
         state = "已完成" if done == 100 else _STATES[number(f"{place.code} {target}", 3)]
-        rows.append((target, goal, name(f"{place.code} {target}"), f"{done}%", state))
+        owner = name(f"{place.code} {target}")
+        said = f"{goal}；{state}"
+        rows.append({"name": target, "owner": owner, "progress": said, "rate": str(done)})
     word = "重点目标任务" if place.tier == "township" else "年度目标任务"
-    return Planned(
+    return filled(
         place,
         code(place.tier, "targets"),
         f"{quarter_name(period)}{word}完成情况",
-        table("目标任务 年度目标 责任人 进度 落实情况", *rows),
-        "table",
-        period,
+        "targets",
+        {"targets": rows},
+        period=period,
     )
 
 
@@ -105,23 +107,28 @@ def _deeds(place: Place, period: str) -> Planned:
     if place.tier == "township":
         for deed, what in _TOWN_DEEDS:
             done = 55 + number(f"{place.code} {deed}", 46)
-            state = "已完成" if done >= 95 else "施工中"
-            rows.append((deed, what, name(f"{place.code} {deed}"), state))
-        columns = "实事项目 主要内容 责任人 进展"
+            office = f"{place.short}人民政府（{name(f'{place.code} {deed}')}）"
+            rows.append({"name": deed, "progress": what, "builder": office, "rate": str(done)})
     else:
         for deed, size in _VILLAGE_DEEDS:
             done = 50 + number(f"{place.code} {deed}", 51)
             money = (2 + number(f"cost {place.code} {deed}", 14)) * 6800
-            state = "已完工" if done >= 90 else f"完成 {done}%"
-            rows.append((deed, size, f"{money}.00", state))
-        columns = "项目 规模 投入资金（元）:amount 进展"
-    return Planned(
+            rows.append(
+                {
+                    "name": deed,
+                    "budget": f"{money}.00",
+                    "builder": f"{place.short}村民委员会",
+                    "progress": f"规模 {size}",
+                    "rate": str(done),
+                }
+            )
+    return filled(
         place,
         code(place.tier, "projects"),
         f"{quarter_name(period)}为民办实事进展情况",
-        table(columns, *rows),
-        "table",
-        period,
+        "projects",
+        {"projects": rows},
+        period=period,
     )
 
 

@@ -29,6 +29,14 @@ def filed_at(period: str, zone: ZoneInfo, day: int = 8) -> datetime:
     return clock.utc(datetime.combine(chosen, time(10), zone))
 
 
+def filed_late(period: str, zone: ZoneInfo, days: int) -> datetime:
+    """A working morning so many days after the due day, or the next one."""
+    day = periods.parse(period).next().first_day.replace(day=DUE_DAY) + timedelta(days=days)
+    while not working(day):
+        day += timedelta(days=1)
+    return clock.utc(datetime.combine(day, time(10), zone))
+
+
 def days_before(start: datetime, days: int, zone: ZoneInfo) -> datetime:
     """A working day's morning, about ``days`` days before the start."""
     day = start.astimezone(zone).date() - timedelta(days=days)

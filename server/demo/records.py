@@ -4,11 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from server.demo import accounts, guides, notices, progress, rosters, village, welfare
+from server.demo import (
+    accounts,
+    guides,
+    notices,
+    policies,
+    postings,
+    progress,
+    rosters,
+    services,
+    village,
+    waiting,
+    welfare,
+)
 from server.demo.catalogue import code
-from server.demo.county import PLACES, Place, of_tier
-from server.demo.planned import Planned
-from server.demo.quarters import days_before, filed_at, last_quarters
+from server.demo.county import BY_CODE, Place, bureaus, of_tier
+from server.demo.planned import Planned, filled
+from server.demo.quarters import days_before, filed_at, filed_late, last_quarters
 from server.demo.quarters import name as quarter_name
 
 _SUBJECTS = {
@@ -26,6 +38,7 @@ _SUBJECTS = {
     "revival": "农业、林业、水利",
     "farming": "农业、林业、水利",
 }
+_CHECKED = "民主理财小组已逐笔核对票据。"
 _FILING_DAY = {"department": 9}
 """Departments file on the 9th, townships and villages on the 8th."""
 
@@ -35,7 +48,6 @@ class Dated:
     """A planned record with its instants, each before the next."""
 
     planned: Planned
-    index_number: str
     subject: str
     written: datetime
     submitted: datetime
@@ -49,13 +61,18 @@ def planned(start: datetime, zone: ZoneInfo) -> list[Planned]:
     return [
         *rosters.records(),
         *_accounts(quarters),
+        *_behind(quarters),
         *progress.records(quarters),
         *welfare.records(quarters),
         *guides.records(),
         *village.records(quarters),
+        *policies.records(start, zone),
+        *services.records(start, zone),
         *notices.notices(),
+        *notices.in_the_hall(start, zone),
         *notices.strips(start, zone),
-        *notices.pending(start, zone, quarters),
+        *postings.records(start, zone),
+        *waiting.records(start, zone, quarters),
     ]
 
 
@@ -67,7 +84,6 @@ def dated(start: datetime, zone: ZoneInfo) -> list[Dated]:
         made.append(
             Dated(
                 one,
-                _index_number(one.place, at, published),
                 _SUBJECTS.get((one.item or "").partition("-")[2], "综合政务"),
                 published - timedelta(hours=25),
                 published - timedelta(hours=18),
@@ -80,22 +96,11 @@ def dated(start: datetime, zone: ZoneInfo) -> list[Dated]:
 
 def _accounts(quarters: tuple[str, ...]) -> list[Planned]:
     made = []
-    for place in of_tier("department", "township", "village"):
+    for place in (*bureaus(), *of_tier("township", "village")):
         if not place.full:
             continue
         books = accounts.ledgers(place, quarters)
-        word = "财务收支公开" if place.tier == "village" else "收支情况"
-        for ledger in books:
-            made.append(
-                Planned(
-                    place,
-                    code(place.tier, "accounts"),
-                    f"{quarter_name(ledger.period)}{word}",
-                    accounts.content(ledger),
-                    "table",
-                    ledger.period,
-                )
-            )
+        made += [_quarter(place, ledger, quarters) for ledger in books]
         if place.tier != "village":
             made.append(
                 Planned(
@@ -110,11 +115,31 @@ def _accounts(quarters: tuple[str, ...]) -> list[Planned]:
     return made
 
 
+def _behind(quarters: tuple[str, ...]) -> list[Planned]:
+    """A department that has filed all quarters but the last: its accounts are stale."""
+    place = BY_CODE["yibao"]
+    books = accounts.ledgers(place, quarters)[:-1]
+    return [_quarter(place, ledger, quarters) for ledger in books]
+
+
+def _quarter(place: Place, ledger: accounts.Ledger, quarters: tuple[str, ...]) -> Planned:
+    village = place.tier == "village"
+    title = quarter_name(ledger.period) + ("财务收支公开" if village else "收支情况")
+    late = 4 if (place.code, ledger.period) == ("yunling", quarters[-2]) else 0
+    return filled(
+        place,
+        code(place.tier, "accounts"),
+        title,
+        "accounts",
+        accounts.fields(ledger, _CHECKED if village else ""),
+        period=ledger.period,
+        late=late,
+    )
+
+
 def _published(one: Planned, start: datetime, zone: ZoneInfo) -> datetime:
+    if one.period and one.late:
+        return filed_late(one.period, zone, one.late)
     if one.period:
         return filed_at(one.period, zone, _FILING_DAY.get(one.place.tier, 8))
     return days_before(start, max(1, one.age), zone)
-
-
-def _index_number(place: Place, at: int, published: datetime) -> str:
-    return f"QX{PLACES.index(place):02}-{published.year}-{at + 1:05}"

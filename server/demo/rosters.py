@@ -1,10 +1,9 @@
 """Leadership, offices, telephones: content that stays until changed."""
 
-from media.content import Content, Member, Roster
 from server.demo.catalogue import code
-from server.demo.county import SUPERVISION, Place, of_tier, township_of
+from server.demo.county import SUPERVISION, Place, bureaus, of_tier, township_of
 from server.demo.people import name, phone
-from server.demo.planned import Planned, table
+from server.demo.planned import Planned, filled, table
 
 _POSTS = {
     "department": (
@@ -76,7 +75,7 @@ _OFFICES = {
 def records() -> list[Planned]:
     """Leadership and telephones of every unit, offices of the departments."""
     made: list[Planned] = []
-    for place in of_tier("department", "township", "village"):
+    for place in (*bureaus(), *of_tier("township", "village")):
         made.append(_leaders(place))
         made.append(_phones(place))
         if place.code in _OFFICES:
@@ -92,19 +91,18 @@ def reviewer_of(place: Place) -> str:
 def _leaders(place: Place) -> Planned:
     posts = _POSTS[place.tier]
     first = posts[0] if place.code != "zhengfuban" else ("主任", posts[0][1])
-    members = tuple(
-        Member(
-            name=name(f"{place.code} leader {index}"),
-            post=post.replace("局长", "主任") if place.code == "zhengfuban" else post,
-            duties=duties,
-            phone=phone(f"{place.code} leader {index}"),
-        )
+    members = [
+        {
+            "name": name(f"{place.code} leader {index}"),
+            "post": post.replace("局长", "主任") if place.code == "zhengfuban" else post,
+            "duties": duties,
+            "phone": phone(f"{place.code} leader {index}"),
+        }
         for index, (post, duties) in enumerate((first, *posts[1:]))
-    )
+    ]
     title = "村民委员会班子成员及分工" if place.tier == "village" else "领导班子成员及分工"
-    content = Content(blocks=(Roster(members=members),))
     item = code(place.tier, "leaders")
-    return Planned(place, item, f"{place.short}{title}", content, "roster", age=210)
+    return filled(place, item, f"{place.short}{title}", "roster", {"members": members}, age=210)
 
 
 def _phones(place: Place) -> Planned:
@@ -126,11 +124,23 @@ def _phones(place: Place) -> Planned:
 
 
 def _offices(place: Place) -> Planned:
-    rows = tuple(
-        (office, duties, name(f"{place.code} {office}"), phone(f"{place.code} {office}"))
+    rows = [
+        {
+            "name": office,
+            "duties": duties,
+            "head": name(f"{place.code} {office}"),
+            "phone": phone(f"{place.code} {office}"),
+        }
         for office, duties in _OFFICES[place.code]
-    )
-    content = table("机构名称 工作职责 负责人 办公电话:phone", *rows)
-    return Planned(
-        place, code("department", "offices"), f"{place.short}内设机构", content, "table", age=205
-    )
+    ]
+    values = {
+        "name": place.name,
+        "head": name(f"{place.code} leader 0"),
+        "phone": phone(f"{place.code} duty"),
+        "address": "青溪县滨河路 1 号",
+        "hours": "工作日 8:30—12:00，14:30—17:30",
+        "duties": "\n".join(f"- {duties}" for _, duties in _OFFICES[place.code]),
+        "offices": rows,
+    }
+    title = f"{place.short}机构职能和内设机构"
+    return filled(place, code("department", "offices"), title, "organisation", values, age=205)

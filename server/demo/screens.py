@@ -5,17 +5,23 @@ from dataclasses import replace
 from accounts.actor import Actor
 from schedules.selection import Selection
 from schedules.service import ProgrammeDraft, save_programme
-from server.demo.catalogue import GROUPS, code
+from server.demo.catalogue import GROUPS, added, code
 from server.demo.county import HALLS, ROOT, SCREENS
 from signage.queries import reach
 from signage.service import create_hall, create_screen
 
 _COUNTY = ("targets", "expenses", "policies", "funds", "notices")
+_POLICY = (
+    *("interpretations", "responses", "consultations", "permits", "powers", "fees"),
+    *("discretion", "disclosure-guide", "annual-report"),
+)
+"""Of the county's own additions, on walls and touchscreens."""
 _TOWN = (
     *("leaders", "goals", "targets", "expenses", "assistance", "farming", "relief", "land"),
     *("projects", "phones", "notices"),
 )
 WEEKDAYS = 0b0011111
+BOTH = ("wall", "kiosk")
 
 
 async def furnish(operator: Actor, zone: str) -> None:
@@ -50,10 +56,14 @@ def programmes(zone: str) -> list[ProgrammeDraft]:
     second item that a passer-by sees is the quarter's money.
     """
     county = Selection(units=(ROOT,), items=_items("department", *_COUNTY))
+    shorts = tuple(code("department", short) for short in _POLICY)
+    water = (item.code for item in added() if item.unit_kind == "public_service")
+    policy = Selection(units=(ROOT,), items=(*shorts, *water))
     town = (*_items("township", *_TOWN), *_items("village", "decisions", "projects"))
     return [
-        _drafted("县大厅：季度收支", _accounts(ROOT), "county-hall", zone, ("wall", "kiosk")),
+        _drafted("县大厅：季度收支", _accounts(ROOT), "county-hall", zone, BOTH),
         _drafted("县大厅大屏：目标、资金和惠民政策", county, "county-hall", zone),
+        _drafted("县大厅：政策解读、意见征集和办事公开", policy, "county-hall", zone, BOTH),
         replace(
             _drafted("县大厅大屏：早间办事指南", _guides(), "county-hall", zone),
             level="timed",
@@ -62,21 +72,21 @@ def programmes(zone: str) -> list[ProgrammeDraft]:
             to_minute=9 * 60,
         ),
         _drafted("县大厅触摸屏：办事指南", _guides(), "county-hall", zone, ("kiosk",)),
-        _drafted("柳河镇：季度收支", _accounts(), "liuhe-hall", zone, ("wall", "kiosk")),
+        _drafted("柳河镇：季度收支", _accounts(), "liuhe-hall", zone, BOTH),
         _drafted(
             "柳河镇：镇务公开",
             Selection(here=True, items=town),
             "liuhe-hall",
             zone,
-            ("wall", "kiosk"),
+            BOTH,
         ),
-        _drafted("石桥村：季度收支", _accounts(), "shiqiao-hall", zone, ("wall", "kiosk")),
+        _drafted("石桥村：季度收支", _accounts(), "shiqiao-hall", zone, BOTH),
         _drafted(
             "石桥村：村务公开",
             Selection(here=True, items=_all_but_accounts("village")),
             "shiqiao-hall",
             zone,
-            ("wall", "kiosk"),
+            BOTH,
         ),
         *(_strip(hall.code, hall.unit, zone) for hall in HALLS),
     ]
@@ -116,6 +126,7 @@ def _strip(hall: str, unit: str, zone: str) -> ProgrammeDraft:
 
 def _all_but_accounts(tier: str) -> tuple[str, ...]:
     rows = [row[0] for group in GROUPS[tier] for row in group[1:]]
+    rows += [item.code.partition("-")[2] for item in added() if item.tier == tier]
     return tuple(code(tier, short) for short in rows if short != "accounts")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.actor import SYSTEM, Actor
 from accounts.models import Person
 from accounts.queries import actor_of
-from accounts.service import create_person, create_unit, grant_role
+from accounts.service import create_person, create_unit, grant_role, update_unit
 from disclosure.chains import Step
 from server.demo.county import PLACES, ROOT, Place, of_tier, township_of
 from server.demo.people import name
@@ -13,6 +13,7 @@ from server.demo.people import name
 OFFICER, REVIEWER, OFFICE, OPERATOR = "shiqiao", "liuhe-review", "gongkaiban", "pingmu"
 SUPERVISOR, HEAD = "shiqiao-finance", "shiqiao-head"
 SECRECY, TOWN_HEAD = "liuhe-secrecy", "liuhe-head"
+INSPECTOR, WATER = "jiancha", "zilaishui"
 """Logins that the demonstration hands out links for."""
 
 
@@ -24,6 +25,7 @@ class Staff:
     holders: dict[tuple[str, str], Actor]
     office: Actor
     operator: Actor
+    inspector: Actor
     ids: dict[str, str]
     """Ids of persons by login."""
 
@@ -38,17 +40,7 @@ class Staff:
 
 async def settle() -> Staff:
     """Create the units and their people."""
-    for position, place in enumerate(PLACES):
-        await create_unit(
-            SYSTEM,
-            place.code,
-            place.name,
-            tier=place.tier,
-            parent=place.parent,
-            short_name=place.short,
-            phone=place.phone,
-            position=position,
-        )
+    await _units()
     ids: dict[str, str] = {}
     officers: dict[str, Actor] = {}
     holders: dict[tuple[str, str], Actor] = {}
@@ -59,7 +51,37 @@ async def settle() -> Staff:
             holders[role, place.code] = await _hire(ids, login, place.code, role, key)
     office = await _hire(ids, OFFICE, "zhengfuban", "office", "leader 2", over=ROOT)
     operator = await _hire(ids, OPERATOR, "zhengwu", "operator", "leader 3", over=ROOT)
-    return Staff(officers, holders, office, operator, ids)
+    inspector = await _hire(ids, INSPECTOR, ROOT, "inspector", "inspector", over=ROOT)
+    return Staff(officers, holders, office, operator, inspector, ids)
+
+
+async def _units() -> None:
+    """The tree, then who leads whom and the codes that stand in index numbers."""
+    units = {
+        place.code: await create_unit(
+            SYSTEM,
+            place.code,
+            place.name,
+            tier=place.tier,
+            parent=place.parent,
+            short_name=place.short,
+            phone=place.phone,
+            position=position,
+            kind=place.kind,
+        )
+        for position, place in enumerate(PLACES)
+    }
+    for position, place in enumerate(PLACES):
+        if place.tier in ("department", "township"):
+            await update_unit(
+                SYSTEM,
+                units[place.code].id,
+                name=place.name,
+                short_name=place.short,
+                phone=place.phone,
+                lead=place.lead,
+                index_code=f"{position:03}",
+            )
 
 
 _OFFICES = (

@@ -1,11 +1,12 @@
 """What villages disclose besides accounts: groups, assets, leases, decisions."""
 
-from media.content import Content, Member, Roster
+from typing import Any
+
 from server.demo.accounts import yuan
 from server.demo.catalogue import code
 from server.demo.county import Place, of_tier
 from server.demo.people import name, number, phone
-from server.demo.planned import Planned, table, text
+from server.demo.planned import Planned, filled, table, text
 from server.demo.quarters import name as quarter_name
 
 _GROUPS = (
@@ -24,7 +25,7 @@ def records(quarters: tuple[str, ...]) -> list[Planned]:
     for place in of_tier("village"):
         made += [
             _groups(place),
-            _assets(place),
+            assets(place),
             _leases(place, quarters[-1]),
             _revival(place, quarters[-1]),
             _requests(place),
@@ -34,22 +35,21 @@ def records(quarters: tuple[str, ...]) -> list[Planned]:
 
 
 def _groups(place: Place) -> Planned:
-    members = tuple(
-        Member(
-            name=name(f"{place.code} group {at}"),
-            post=f"{group}{post}",
-            duties=duties,
-            phone=phone(f"{place.code} group {at}"),
-        )
+    members = [
+        {
+            "name": name(f"{place.code} group {at}"),
+            "post": f"{group}{post}",
+            "duties": duties,
+            "phone": phone(f"{place.code} group {at}"),
+        }
         for at, (group, post, duties) in enumerate(_GROUPS)
-    )
-    content = Content(blocks=(Roster(members=members),))
-    return Planned(
-        place, code("village", "groups"), f"{place.name}议事和监督组织", content, "roster", age=185
-    )
+    ]
+    title = f"{place.name}议事和监督组织"
+    return filled(place, code("village", "groups"), title, "roster", {"members": members}, age=185)
 
 
-def _assets(place: Place) -> Planned:
+def assets(place: Place, *, again: bool = False, age: int = 160, **more: Any) -> Planned:
+    """Money, property, land, claims and debts; ``again``: brought up to date since."""
     cash = (18 + number(f"cash {place.code}", 20)) * 1_000_000
     rows = (
         ("货币资金", "村级账户", yuan(cash), "账务由镇代理中心管理"),
@@ -61,8 +61,8 @@ def _assets(place: Place) -> Planned:
         ("债务", "应付工程质保金", yuan(2_860_000), "质保期满支付"),
     )
     content = table("类别 名称 金额（元）:amount 使用和经营情况", *rows)
-    title = f"{place.name}集体资金资产资源情况"
-    return Planned(place, code("village", "assets"), title, content, "table", age=160)
+    title = f"{place.name}集体资金资产资源情况{'（更新）' if again else ''}"
+    return Planned(place, code("village", "assets"), title, content, "table", age=age, **more)
 
 
 def _leases(place: Place, period: str) -> Planned:

@@ -4,7 +4,7 @@ from server.demo.accounts import yuan
 from server.demo.catalogue import code
 from server.demo.county import BY_CODE, Place, of_tier
 from server.demo.people import number
-from server.demo.planned import Planned, table, text
+from server.demo.planned import Planned, filled, table, text
 from server.demo.quarters import name as quarter_name
 
 _ASSISTANCE = (
@@ -216,15 +216,27 @@ def _land(place: Place, period: str) -> Planned:
     if place.tier == "village" and place.code != "shiqiao":
         return Planned(place, item, "", text(""), period=period, nil_return=True)
     acres = 26 if place.tier == "village" else 78
-    rows = (
-        ("土地补偿费和安置补助费", f"{acres} 亩", "每亩 46800 元", yuan(acres * 46_800_00)),
-        ("青苗补偿费", f"{acres} 亩", "每亩 1400 元", yuan(acres * 1_400_00)),
-        ("地上附着物补偿", "按清单", "按县公布标准", yuan(acres * 3_260_00)),
-    )
-    content = table(
-        "补偿项目 数量 标准 金额（元）:amount",
-        *rows,
-        after=("用途：县道 X026 柳河段改建。补偿安置方案已公告三十日，被征地农民已纳入养老保险。",),
-    )
+    owner = f"{place.name}集体" if place.tier == "village" else "石桥村、桃园村集体"
+    rates = (("土地补偿费和安置补助费", 46_800_00, "纳入被征地农民养老保险"),
+             ("青苗补偿费", 1_400_00, "直接发放到户"),
+             ("地上附着物补偿", 3_260_00, "按清点确认的清单发放"))  # fmt: skip
+    parcels = [
+        {
+            "place": what,
+            "owner": owner,
+            "size": str(acres),
+            "standard": yuan(rate),
+            "amount": yuan(acres * rate),
+            "resettlement": how,
+        }
+        for what, rate, how in rates
+    ]
+    values = {
+        "project": "县道 X026 柳河段改建工程",
+        "approval": "青政土〔2026〕18 号",
+        "basis": "《中华人民共和国土地管理法》第四十八条，省征地区片综合地价",
+        "parcels": parcels,
+        "note": "补偿安置方案已公告三十日。对补偿有异议的，可向县自然资源局提出。",
+    }
     title = f"{quarter_name(period)}土地征收补偿情况"
-    return Planned(place, item, title, content, "table", period)
+    return filled(place, item, title, "land", values, period=period)
