@@ -21,7 +21,9 @@ from disclosure.models import (
     DisplayEvidence,
     Finding,
     RestrictedFile,
+    Review,
     RuleSet,
+    SpotFinding,
     Version,
 )
 from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES, counted_rows, files_in, title_left
@@ -176,8 +178,12 @@ async def _shared_keys(version: Version, settings: Settings) -> set[str]:
 
 async def _used_elsewhere(name: str) -> bool:
     """Whether something that stays shows the file: pages drawn of another wording, a picture or
-    attachment of another version."""
+    attachment of another version, a photo or scan that proves something else."""
     if await PageSet.filter(pages__contains=name).exists():
+        return True
+    if await DisplayEvidence.filter(file=name, version__purged_at=None).exists():
+        return True
+    if await Review.filter(scan=name).exists() or await SpotFinding.filter(photo=name).exists():
         return True
     inside = Q(content__contains=name) | Q(attachments__contains=name)
     return await Version.filter(inside).exists()

@@ -17,6 +17,7 @@ from disclosure.purges import EMPTY, NAMELESS
 from disclosure.queries.screens import candidates
 from disclosure.service.steps import hash_of
 from media.models import PageSet, StoredFile
+from media.service import store_file
 from schedules.queries import compiled
 from schedules.selection import Selection
 from schedules.why import why
@@ -275,6 +276,29 @@ async def test_what_a_public_record_shows_too_is_kept(signage, halls):
     assert (await reload(version)).content == EMPTY
     assert await signage.versions(halls.county) == {public.id}
     assert (await verify(signage.store, signage.key)).problems == []
+
+
+async def test_a_photo_that_vouches_for_another_posting_too_is_kept(signage, halls):
+    """One paper board hangs for several lists, and its photo is filed for each of them."""
+    world = signage.world
+    over, running = await posted(signage, "第一批"), await posted(signage, "第二批")
+    photo = await store_file(signage.store, b"a board", "image/webp")
+    for version in (over, running):
+        await disclosure.add_evidence(
+            world.officer,
+            signage.settings,
+            version.id,
+            carrier="paper",
+            place="村部",
+            file=photo,
+            seen_on=clocks.now().astimezone(signage.settings.zone).date(),
+        )
+    await disclosure.withdraw(world.reviewer, over.id, "名单有误")
+    await upkeep(signage)
+    assert photo in stored(signage)
+    await disclosure.withdraw(world.reviewer, running.id, "名单有误")
+    await upkeep(signage)
+    assert photo not in stored(signage)
 
 
 async def test_a_run_that_was_cut_off_is_mended_by_the_next(signage, halls, monkeypatch):
