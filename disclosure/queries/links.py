@@ -8,6 +8,7 @@ from tortoise.expressions import Q
 
 from accounts.actor import Actor
 from accounts.permissions import may, paths
+from disclosure.audiences import PUBLIC, audience_of
 from disclosure.models import RecordLink, Version
 
 MOST = 200
@@ -57,6 +58,29 @@ async def _seen(actor: Actor, record_id: str) -> Version | None:
     if item is not None and item.audience != "public":
         return None
     return await rows.filter(current_of__id=record_id, group_name="", group_area="").first()
+
+
+async def posting_results() -> dict[str, str]:
+    """By record the title of the newest published record that states the result of its posting; a
+    title that is not for everybody stands on no page but those of its own unit's lists."""
+    meant = ("item__audience", "current__group_name", "current__group_area")
+    rows = (
+        await RecordLink.filter(relation="result", record__current_id__isnull=False)
+        .order_by("created_at", "id")
+        .values_list(
+            "target_id",
+            "record__current__title",
+            "record__unit_id",
+            "target__unit_id",
+            *(f"{side}__{column}" for side in ("record", "target") for column in meant),
+        )
+    )
+    found = {}
+    for target, title, unit, its_unit, *said in rows:
+        result, posted = audience_of(*said[:3]), audience_of(said[3], said[4] or "", said[5] or "")
+        if result == PUBLIC or (result == posted and unit == its_unit):
+            found[str(target)] = str(title)
+    return found
 
 
 async def linkable(actor: Actor, relation: str) -> list[tuple[str, str]]:

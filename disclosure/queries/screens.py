@@ -12,14 +12,14 @@ from tortoise.expressions import Q
 from accounts.models import AuditHead, Unit
 from core import messages
 from core.settings import Settings
-from disclosure.audiences import PUBLIC as EVERYBODY
 from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
 from disclosure.deadlines import limits_of
 from disclosure.gates.names import text_without
-from disclosure.models import RecordLink, Version
+from disclosure.models import Version
 from disclosure.periods import midnight
 from disclosure.postings import WEEKDAYS, posting_of
+from disclosure.queries.links import posting_results
 from disclosure.queries.names import Withheld, shown_texts, withheld
 from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
@@ -251,29 +251,6 @@ def _around(
     names = hidden.over(units.by_id[row[_UNIT]].path, *said) if hidden.rows else ()
     area = units.by_code.get(row[_GROUP_AREA].strip("/").rpartition("/")[2])
     return _Around(days if counts else None, result, area.short_name if area else "", names)
-
-
-async def posting_results() -> dict[str, str]:
-    """By record the title of the newest published record that states the result of its posting; a
-    title that is not for everybody stands on no page but those of its own unit's lists."""
-    meant = ("item__audience", "current__group_name", "current__group_area")
-    rows = (
-        await RecordLink.filter(relation="result", record__current_id__isnull=False)
-        .order_by("created_at", "id")
-        .values_list(
-            "target_id",
-            "record__current__title",
-            "record__unit_id",
-            "target__unit_id",
-            *(f"{side}__{column}" for side in ("record", "target") for column in meant),
-        )
-    )
-    found = {}
-    for target, title, unit, its_unit, *said in rows:
-        result, posted = audience_of(*said[:3]), audience_of(said[3], said[4] or "", said[5] or "")
-        if result == EVERYBODY or (result == posted and unit == its_unit):
-            found[str(target)] = str(title)
-    return found
 
 
 async def _changes() -> int:
