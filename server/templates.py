@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.templating import Jinja2Templates
 
 from core import clock, messages
+from disclosure.periods import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 _PREFIXES = {
@@ -41,7 +42,10 @@ def environment(zone: ZoneInfo) -> Environment:
         now=clock.now,
     )
     made.filters.update(
-        date_zh=_in_zone(zone, date_zh), datetime_zh=_in_zone(zone, datetime_zh), amount=amount
+        date_zh=_in_zone(zone, date_zh),
+        datetime_zh=_in_zone(zone, datetime_zh),
+        amount=amount,
+        period_name=lambda code: parse(code).name(),
     )
     return made
 

@@ -99,6 +99,9 @@ def test_a_second_form_about_a_period_under_way_leads_to_the_first(site: Site) -
     assert officer.post("/console/records/new", form).status_code == 303
     begun = newest(site)
     assert begun.title == "2026年第二季度收支情况"
+    listed = officer.get("/console/records").text
+    assert "2026年第二季度" in listed
+    assert "2026Q2" not in listed
     again = officer.post("/console/records/new", form)
     assert again.status_code == 409
     assert f'href="/console/records/{begun.record_id}"' in again.text
