@@ -93,7 +93,7 @@ def _seen(which: str, desk: Desk) -> Awaitable[object]:
     at, hall = clock.now(), next(one for one in HALLS if one.unit == _PLACE)
     version = desk.versions[which].id
     seen = [
-        Seen(version, one.code, f"{hall.name} {one.name}", desk.day(at), playing=True)
+        Seen(version, one.code, f"{hall.name} · {one.name}", desk.day(at), playing=True)
         for one in _SCREENS
     ]
     return note_days(seen, at)

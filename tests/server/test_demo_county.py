@@ -384,7 +384,9 @@ def place_of(screen):
     unit = next(hall.unit for hall in HALLS if hall.code == screen.hall)
     path = {"qingxi": "/qingxi/", "liuhe": "/qingxi/liuhe/", "shiqiao": "/qingxi/liuhe/shiqiao/"}
     kind = screen.profile.partition("-")[0]
-    return Place(screen.code, screen.hall, path[unit], kind, screen.profile)
+    tier = {"qingxi": "county", "liuhe": "township", "shiqiao": "village"}[unit]
+    where = "village" if tier == "village" else "hall"
+    return Place(screen.code, screen.hall, path[unit], kind, screen.profile, where, tier)
 
 
 def versions_on(screen, library):
