@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -81,6 +82,7 @@ class Period:
         return Period(self.kind, year, index + 1)
 
 
+@lru_cache(maxsize=1024)
 def parse(written: str) -> Period:
     """The period of its code.  Raises Invalid for anything else."""
     found = _SHAPE.fullmatch(written)
