@@ -44,7 +44,7 @@ async def _send(letter: Letter, settings: Settings) -> str:
                 return f"HTTP {status}"
     except HallboardError as error:
         return messages.text(error.message, **error.data)
-    except (OSError, smtplib.SMTPException) as problem:
+    except (OSError, ValueError, smtplib.SMTPException) as problem:
         return f"{type(problem).__name__}: {problem}"
     return ""
 

@@ -35,6 +35,7 @@ async def set_chain(
     check_may(actor, "record.release", unit.path)
     _check_place(kind, audience)
     check_chain(chain)
+    _check_secrecy(chain, kind)
     _check_codes(chain)
     text = chains.written(chain)
     row, _ = await ReviewChain.get_or_create(
@@ -66,6 +67,17 @@ def _check_place(kind: str, audience: str) -> None:
         raise Invalid("chain-kind-bad", "请选择公开类别。", field="kind")
     if audience not in AUDIENCES:
         raise Invalid("audience-unknown", "请选择公开范围。", field="audience")
+
+
+def _check_secrecy(chain: Chain, kind: str) -> None:
+    """条例 Art. 17: what an office discloses is checked for secrecy first.  A county may move that
+    step and name it otherwise; it may not leave it out."""
+    if kind == "affairs" and not any(step.kind == "secrecy" for step in chain.steps):
+        raise Invalid(
+            "secrecy-missing",
+            "政务信息公开前应当进行保密审查，请保留保密审查这一步。",
+            field="steps",
+        )
 
 
 def _check_codes(chain: Chain) -> None:

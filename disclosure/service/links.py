@@ -31,7 +31,8 @@ async def follow(actor: Actor, version: Version, record_id: str) -> None:
     await others.exclude(target_id=about).delete()
     if not about:
         return
-    await _readable(actor, about)
+    target = await _readable(actor, about)
+    _check_result(actor, kind.relation, target)
     if about == record_id:
         raise Invalid("link-self", "一条信息不能关联它自己。", field="about")
     if not await others.filter(target_id=about).exists():
@@ -49,7 +50,7 @@ async def link(actor: Actor, record_id: str, target_id: str, relation: str) -> R
     """
     record = await _readable(actor, record_id)
     check_may(actor, "record.write", record.unit.path)
-    await _readable(actor, target_id)
+    _check_result(actor, relation, await _readable(actor, target_id))
     if relation not in RELATIONS or record_id == target_id:
         raise Invalid("link-bad", "请选择另一条信息和关联的种类。", field="relation")
     if await RecordLink.filter(
@@ -63,6 +64,13 @@ async def link(actor: Actor, record_id: str, target_id: str, relation: str) -> R
         actor, "record.link", f"record:{record_id}", {"target": target_id, "relation": relation}
     )
     return made
+
+
+def _check_result(actor: Actor, relation: str, target: Record) -> None:
+    """A result stands on the other record's own pages: only who writes for that unit adds one.
+    Raises Refused."""
+    if relation == "result":
+        check_may(actor, "record.write", target.unit.path)
 
 
 @transacted

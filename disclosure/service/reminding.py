@@ -131,6 +131,10 @@ async def claim(at: datetime) -> list[Letter]:
     """Take what waits, so that nobody else sends it, as one letter a person and channel."""
     lost = Delivery.filter(state="sending", next_at__lte=at - CLAIMED)
     await lost.update(state="given_up", problem="发送结果不明")
+    gone = await Delivery.filter(
+        state="waiting", next_at__lte=at, reminder__person__active=False
+    ).values_list("id", flat=True)
+    await Delivery.filter(id__in=list(gone)).update(state="given_up", problem="收件人已离任")
     rows = (
         await Delivery.filter(state="waiting", next_at__lte=at)
         .select_related("reminder__person")

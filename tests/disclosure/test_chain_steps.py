@@ -151,7 +151,7 @@ async def test_the_urgent_way_needs_its_reason_and_only_the_head(world, people):
 
 async def test_a_chain_set_later_changes_nothing_that_is_under_way(world, people):
     version = await town_notice(world)
-    one = Chain((Step("only", "审核", "reviewer"),), "office")
+    one = Chain((Step("only", "审核", "reviewer", "secrecy"),), "office")
     await service.set_chain(people["office"], kind="affairs", unit_code="liuhe", chain=one)
     with pytest.raises(Refused):
         await taken(people["reviewer"], version)
@@ -219,6 +219,25 @@ async def test_a_signature_on_paper_counts_with_its_scan_and_the_recorders_name(
     assert (kept.signer, kept.scan, kept.person_id) == ("周镇长", scan, people["secrecy"].id)
     entry = await AuditEntry.all().order_by("-sequence").first()
     assert json.loads(entry.data)["signer"] == "周镇长"
+
+
+async def test_one_clerk_with_two_sheets_of_paper_is_no_second_leader(world, people, store):
+    version = await town_notice(world)
+    version = await taken(people["secrecy"], version, decisions=CLEAN)
+    scan = await scanned(store)
+    hashed = version.content_hash
+    await service.record_signature(
+        people["secrecy"], version.id, hashed, signer="周镇长", scan=scan
+    )
+    with pytest.raises(Refused) as told:
+        await service.record_signature(
+            people["secrecy"], version.id, hashed, signer="吴书记", scan=scan
+        )
+    assert told.value.code == "recorder-twice"
+    version = await service.record_signature(
+        people["office"], version.id, hashed, signer="吴书记", scan=scan
+    )
+    assert version.state == "approved"
 
 
 @pytest.mark.parametrize(
@@ -309,13 +328,14 @@ async def test_the_way_shows_who_took_what_and_what_is_next(world, people):
 
 
 async def test_an_office_sets_and_removes_the_ways_of_its_own_units_only(world, people):
-    one = Chain((Step("only", "审核", "reviewer"),), "office")
+    one = Chain((Step("only", "审核", "reviewer", "secrecy"),), "office")
     town_office = await hire("town-office", "liuhe", "office")
     row = await service.set_chain(town_office, kind="affairs", unit_code="liuhe", chain=one)
     again = await service.set_chain(town_office, kind="affairs", unit_code="liuhe", chain=one)
     assert row.id == again.id
     version = await town_notice(world)
-    assert (await taken(people["reviewer"], version)).state == "approved"
+    version = await taken(people["reviewer"], version, decisions=CLEAN)
+    assert version.state == "approved"
     for unit in ("qingxi", "nanping"):
         with pytest.raises(Refused):
             await service.set_chain(town_office, kind="affairs", unit_code=unit, chain=one)
@@ -345,3 +365,10 @@ async def test_a_version_of_the_first_release_is_signed_once_and_released(world,
     assert (
         await service.publish(people["office"], world.settings, version.id)
     ).state == "published"
+
+
+async def test_no_office_leaves_the_secrecy_check_out_of_what_an_office_discloses(world, people):
+    bare = Chain((Step("only", "审核", "reviewer"),), "office")
+    with pytest.raises(Invalid) as refused:
+        await service.set_chain(people["office"], kind="affairs", unit_code="liuhe", chain=bare)
+    assert refused.value.code == "secrecy-missing"

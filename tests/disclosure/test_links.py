@@ -102,3 +102,19 @@ async def test_a_link_shows_nobody_the_draft_of_another_unit(world: World) -> No
     assert read.version.id == edited.id
     assert await queries.links_of(world.stranger, policy.record.id)
     assert await queries.links_of(world.town_officer, policy.record.id) == []
+
+
+async def test_a_result_is_added_only_by_who_writes_for_the_posting_s_unit(world: World) -> None:
+    """It stands on the posting's own pages, which others approved."""
+    posting = await world.published()
+    own = await world.draft(
+        "别处的结果",
+        actor=world.stranger,
+        unit_code="nanping",
+        item_code="town-roster",
+        period=None,
+    )
+    with pytest.raises((Refused, NotFound)):
+        await service.link(world.stranger, own.record.id, posting.record.id, "result")
+    made = await service.link(world.stranger, own.record.id, posting.record.id, "response")
+    assert made.relation == "response"
