@@ -239,17 +239,7 @@ class RowReader:
             note=several_lines(self._plain(index, "note")),
             extra=tuple(extra),
         )
-        if made.time_limit and made.reading.needs_review:
-            reason = made.reading.reason or ""
-            listing.warn(
-                row,
-                NAMES["time_limit"],
-                marked("“{text}”需要人工核对：{reason}"),
-                text=made.time_limit[:40],
-                reason=reason,
-            )
-        elif doubt := cadence_doubt(made):
-            listing.warn(row, NAMES["time_limit"], doubt, text=made.time_limit[:40])
+        _doubt_limit(listing, made)
         return made
 
     def _cell(self, index: int, role: str) -> Cell:
@@ -274,6 +264,16 @@ _CARRIER_DOUBTS = {
     "none": marked("没有一项勾选 ■，全部读作可选，请核对。"),
     "lead": marked("第一个勾选框之前还有文字，读作必选的渠道，请核对。"),
 }
+
+
+def _doubt_limit(listing: Listing, row: CatalogueRow) -> None:
+    """What a person should look at in the row's time limit, said once."""
+    said = row.time_limit[:40]
+    if row.time_limit and row.reading.needs_review:
+        sentence, reason = marked("“{text}”需要人工核对：{reason}"), row.reading.reason or ""
+        listing.warn(row.row, NAMES["time_limit"], sentence, text=said, reason=reason)
+    elif doubt := cadence_doubt(row):
+        listing.warn(row.row, NAMES["time_limit"], doubt, text=said)
 
 
 def column_name(role: str, heading: str) -> str:
