@@ -159,6 +159,7 @@ async def _catalogue(quarters: tuple[str, ...], zone: ZoneInfo) -> None:
             group=item.group,
             name=item.name,
             cadence=item.cadence,
+            due_day=item.due_day,
             carriers=item.carriers,
             time_limit=item.time_limit,
             elements=item.elements,

@@ -26,6 +26,7 @@ class Item:
     elements: str = ""
     basis: str = ""
     responsible: str = ""
+    due_day: int = 10
     domain: str = ""
     record_kind: str = ""
     """Of its records (disclosure/kinds)."""
@@ -191,7 +192,8 @@ _OWN = (
     ),
     _own(
         "annual-report", "信息公开基础", "信息公开年度报告", "yearly", "每年1月31日前",
-        record_kind="annual_report", units=("zhengfuban",), basis=f"{_LAW}第四十九条、第五十条",
+        due_day=31, record_kind="annual_report", units=("zhengfuban",),
+        basis=f"{_LAW}第四十九条、第五十条",
     ),
     Item(
         "v-aid", "village", _AID, "最低生活保障审核公示", "prompt", ("kiosk", "screen", "paper"),
