@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from console.words import DUE_STATES
 from core import messages
 from disclosure.obligations import ALWAYS
-from disclosure.periods import Period, parse
+from disclosure.periods import Kind, Period, parse, period_of
 from disclosure.queries.duties import DueRow
 
 WORST = ("overdue", "stale", "due", "published_late", "published", "not_due", "exempt")
@@ -75,6 +75,20 @@ class Summary:
 
 
 EMPTY = Cell("—", "")
+
+
+def periods_of(period: Period, today: date) -> frozenset[str]:
+    """Codes of the periods that a board about ``period`` has to know: those inside it and all
+    later ones, and the years since the one before it."""
+    codes: set[str] = set()
+    kinds: tuple[Kind, ...] = ("month", "quarter", "year")
+    for kind in kinds:
+        one = period_of(kind, period.first_day)
+        one = one.previous() if kind == "year" else one
+        while one.first_day <= max(today, period.last_day):
+            codes.add(str(one))
+            one = one.next()
+    return frozenset(codes)
 
 
 def of_period(rows: Iterable[DueRow], period: Period) -> list[DueRow]:

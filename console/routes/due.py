@@ -18,7 +18,7 @@ from console.routes.units import unit_options
 from console.words import STATES, TIER_NAMES
 from core import clock, messages
 from core.errors import Invalid, NotFound
-from disclosure.periods import Period, parse, period_of
+from disclosure.periods import Period, midnight, parse, period_of
 from disclosure.queries import duties
 from disclosure.queries.board import tree_below, under_way
 from disclosure.service.reminding import read_reminders, remind_now
@@ -46,7 +46,14 @@ async def board_page(request: Request) -> Response:
     top, period = await _asked_unit(request), _asked_period(request)
     units = await tree_below(top)
     every = request.query_params.get("villages") == "all"
-    owed = await duties.due(request.state.settings, at, top.path)
+    settings = request.state.settings
+    owed = await duties.due(
+        settings,
+        at,
+        top.path,
+        since=min(at - duties.LOOKBACK, midnight(period.first_day, settings.zone)),
+        periods=board.periods_of(period, today(request)),
+    )
     # A county's 550 units take a quarter of a second: in a thread, so that others get their turn.
     rows = await asyncio.to_thread(board.of_period, owed, period)
     sections = await _sections(request, top, units, rows, every)

@@ -99,27 +99,33 @@ async def basis(settings: Settings) -> Basis:
 
 
 async def due(
-    settings: Settings, at: datetime, unit_path: str = "/", *, since: datetime | None = None
+    settings: Settings,
+    at: datetime,
+    unit_path: str = "/",
+    *,
+    since: datetime | None = None,
+    periods: frozenset[str] | None = None,
 ) -> list[DueRow]:
     """The obligations of a subtree at ``at``, by unit in the order of the tree, then by item in
     the order of the catalogue, then by period.
 
     Lists what was or will be due after ``since`` (366 days before ``at``), the running periods
     too, and prompt records that are still unpublished.  What an item asks only on request is not
-    owed.  Publications, checks and withdrawals count as they stood at ``at``; the catalogue, its
-    exemptions, the rules and the calendar as they stand now.
+    owed.  ``periods``: of periodic items these alone; what is stale is seen only where all later
+    ones are among them.  Publications, checks and withdrawals count as they stood at ``at``; the
+    catalogue, its exemptions, the rules and the calendar as they stand now.
     """
     start = since or at - LOOKBACK
     given = await basis(settings)
     places = await _places(unit_path)
     owing = await _owing()
     exempt = await _exemptions(unit_path)
-    duties = [_Duty(one.item, start, at, given) for one in owing]
+    duties = [_Duty(one.item, start, at, given, periods) for one in owing]
     day = start.astimezone(settings.zone).date()
     found: list[DueRow] = []
     for first in range(0, len(places), SLICE):
         some = places[first : first + SLICE]
-        known = await publications([place.id for place in some], day, at)
+        known = await publications([place.id for place in some], day, at, periods)
         found += [
             DueRow(place.code, place.name, duty.item.code, duty.item.name, *owed)
             for place in some
@@ -133,9 +139,17 @@ async def due(
 class _Duty:
     """One item at one instant: what does not depend on the unit is computed once."""
 
-    def __init__(self, item: Item, since: datetime, at: datetime, basis: Basis) -> None:
+    def __init__(
+        self,
+        item: Item,
+        since: datetime,
+        at: datetime,
+        basis: Basis,
+        periods: frozenset[str] | None,
+    ) -> None:
         self.item, self.since, self.at, self.basis = item, since, at, basis
-        self.slots = obligations.slots(item, since, at, basis) if is_periodic(item.cadence) else []
+        known = obligations.slots(item, since, at, basis) if is_periodic(item.cadence) else []
+        self.slots = [slot for slot in known if periods is None or slot.period in periods]
         self.deadline = obligations.fixed_deadline(item, basis)
         self._prompt: dict[date, Deadline] = {}
 

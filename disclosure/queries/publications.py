@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tortoise.expressions import Q, RawSQL
 
@@ -58,15 +58,23 @@ class _Prompt(NamedTuple):
     opened_at: datetime
 
 
-async def publications(unit_ids: Collection[str], since: date, at: datetime) -> Publications:
-    """Records of these units as they stood at ``at``: of periodic items those about periods from
-    the year before ``since`` on, of prompt items those formed from then on and the unpublished."""
+async def publications(
+    unit_ids: Collection[str],
+    since: date,
+    at: datetime,
+    periods: Collection[str] | None = None,
+) -> Publications:
+    """Records of these units as they stood at ``at``: of periodic items those about ``periods``,
+    else from the year before ``since`` on, of prompt items those formed from then on and the
+    unpublished."""
     found = Publications()
-    rows = await _published(unit_ids, since)
+    rows = await _published(unit_ids, _about("record__period", since, periods))
     checks = await _checks(rows, at)
     for row in rows:
         _note(found, row.unit_id, row.item_id, row.period, _known(row, checks, at))
-    for record_id, unit_id, item_id, period in await _without(unit_ids, since, at):
+    for record_id, unit_id, item_id, period in await _without(
+        unit_ids, _about("period", since, periods), at
+    ):
         _note(found, unit_id, item_id, period, Known(record_id))
     await _prompts(found, unit_ids, since, at)
     return found
@@ -102,11 +110,18 @@ def _joined(known: Known | None, new: Known) -> Known:
     return Known(newest.record_id, min(known.first, new.first), newest.fresh)
 
 
-async def _published(unit_ids: Collection[str], since: date) -> list[_Published]:
-    first_year = str((since - _MARGIN).year)
+def _about(column: str, since: date, periods: Collection[str] | None) -> Q:
+    none: dict[str, Any] = {f"{column}__isnull": True}
+    some: dict[str, Any] = {f"{column}__gte": str((since - _MARGIN).year)}
+    if periods is not None:
+        some = {f"{column}__in": sorted(periods)}
+    return Q(**none) | Q(**some)
+
+
+async def _published(unit_ids: Collection[str], about: Q) -> list[_Published]:
     rows = (
         Version.filter(
-            Q(record__period__isnull=True) | Q(record__period__gte=first_year),
+            about,
             record__unit_id__in=list(unit_ids),
             record__item__cadence__in=_LASTING,
             published_at__not_isnull=True,
@@ -161,12 +176,11 @@ async def _checks(rows: Iterable[_Published], at: datetime) -> dict[str, datetim
 
 
 async def _without(
-    unit_ids: Collection[str], since: date, at: datetime
+    unit_ids: Collection[str], about: Q, at: datetime
 ) -> Sequence[tuple[str, str, str, str | None]]:
     """Records that nothing published is known of: the links to open."""
-    first_year = str((since - _MARGIN).year)
     found: Sequence[tuple[str, str, str, str | None]] = await Record.filter(
-        Q(period__isnull=True) | Q(period__gte=first_year),
+        about,
         unit_id__in=list(unit_ids),
         item__cadence__in=_LASTING,
         current_id=None,

@@ -1,13 +1,13 @@
 """The board: each cell says the worst that stands behind it, and counts what is done."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.due_board import WORST, Place, matrix, of_period, summary, totals
+from console.due_board import WORST, Place, matrix, of_period, periods_of, summary, totals
 from disclosure.obligations import ALWAYS, STATES
 from disclosure.periods import parse
 from disclosure.queries.duties import DueRow
@@ -129,3 +129,11 @@ def test_the_figures_above_the_board_add_up() -> None:
     seen = summary(rows, AT)
     assert (seen.owed, seen.on_time, seen.overdue, seen.overdue_units) == (4, 1, 2, 2)
     assert (seen.longest, seen.soon, seen.rate) == (43, 1, 25.0)
+
+
+def test_a_board_asks_for_its_period_for_all_later_ones_and_for_the_years_in_between() -> None:
+    asked = periods_of(parse("2026Q2"), date(2026, 11, 23))
+    assert {code for code in asked if "Q" in code} == {"2026Q2", "2026Q3", "2026Q4"}
+    assert {code for code in asked if len(code) == 4} == {"2025", "2026"}
+    assert min(code for code in asked if "-" in code) == "2026-04"
+    assert max(code for code in asked if "-" in code) == "2026-11"
