@@ -14,7 +14,7 @@ from media.reports import Cell, Report, ReportTable
 
 PART_NAMES: dict[str, str] = {
     "coverage": messages.marked("覆盖"),
-    "timeliness": messages.marked("及时"),
+    "timeliness": messages.marked("及时性"),
     "quality": messages.marked("质量"),
     "material": messages.marked("上报资料"),
     "inspection": messages.marked("抽查"),

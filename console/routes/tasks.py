@@ -95,7 +95,9 @@ async def _page(
 
 
 def _when(task: Task) -> str:
-    return f"{day_text(task.due_on)}前" if task.due_on else str(task.span)
+    if task.due_on is None:
+        return str(task.span)
+    return messages.text("{day}前", day=day_text(task.due_on))
 
 
 def _report(found: list[tuple[Task, list[TaskUnit]]], day: date) -> Report:

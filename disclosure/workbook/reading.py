@@ -250,5 +250,5 @@ def _accounts(
 
 def _title(plan: BookPlan, sheet: SheetPlan) -> str:
     """2026年第三季度财务收支: the unit stands on the page anyway."""
-    shorter = sheet.name.removeprefix(text("季度")) or sheet.name
+    shorter = sheet.name.removeprefix("季度") or sheet.name
     return f"{plan.period.name()}{shorter}"[:200]
