@@ -1,6 +1,7 @@
 """Each QR code on each page of the county leads a phone to the record it stands on."""
 
 import io
+import itertools
 from html import unescape
 from typing import Any
 
@@ -31,13 +32,32 @@ def test_each_code_on_each_page_decodes_from_1080_lines_and_opens_its_record(
     demo: County, screen: str
 ):
     plan = demo.screens()[screen]
-    assert len(plan["items"]) > 5
-    for item in plan["items"]:
+    items = [item for item in plan["items"] if item["version"] not in _lists(demo)]
+    assert len(items) > 5
+    for item in items:
         for page in item["pages"]:
             with Image.open(io.BytesIO(demo.store.read(page["file"]))) as picture:
                 assert picture.size == (plan["width"], plan["height"])
                 assert _decoded(_at_full_hd(picture)) == f"{demo.address.upper()}/R/{item['code']}"
         _opens(demo, item)
+
+
+def test_a_list_of_persons_carries_no_code_and_has_no_public_page(demo: County):
+    lists = _lists(demo)
+    on_screens = {
+        screen: [item for item in plan["items"] if item["version"] in lists]
+        for screen, plan in demo.screens().items()
+    }
+    assert {screen for screen, items in on_screens.items() if items} == {
+        "shiqiao-kiosk",
+        "shiqiao-wall",
+    }
+    for item in itertools.chain(*on_screens.values()):
+        for page in item["pages"]:
+            with Image.open(io.BytesIO(demo.store.read(page["file"]))) as picture:
+                assert zxingcpp.read_barcodes(_at_full_hd(picture)) == []
+    for code in lists.values():
+        assert demo.get(f"/R/{code}").status_code == httpx2.codes.NOT_FOUND
 
 
 @pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen != "county-kiosk"])
@@ -69,6 +89,11 @@ def test_the_code_beside_a_text_on_a_touchscreen_opens_the_same_record(
     answer = county.get("/R/" + link.rpartition("/")[2])
     assert link.startswith("HTTP://")
     assert title in unescape(answer.text)
+
+
+def _lists(county: County) -> dict[str, str]:
+    """Codes of the versions that are for a named group, by version."""
+    return dict(county.ask("SELECT id, code FROM version WHERE group_name <> ''"))
 
 
 def _opens(county: County, item: dict[str, Any]) -> None:
