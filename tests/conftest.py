@@ -27,15 +27,21 @@ from core.ids import new_id
 from core.settings import Settings, read_settings
 from server import database as databases
 from server.migrations import migrate
-from tests.rounds import rounds
+from tests.rounds import FULL, rounds
 
 T = TypeVar("T")
 hypothesis.settings.register_profile("rounds", deadline=None, max_examples=rounds(100))
 hypothesis.settings.load_profile("rounds")
 START = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 REPOSITORY = Path(__file__).resolve().parent.parent
-BROWSER = ("tests/acceptance/", "tests/browser/", "tests/console/test_browser.py")
+BROWSER = (
+    "tests/acceptance/",
+    "tests/browser/",
+    "tests/console/test_browser.py",
+    "tests/console/test_kind_browser.py",
+)
 """Two browsers at once on two cores make each other late."""
+PAGES = ("tests/console/", "tests/portal/")
 ENGINES = (
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
@@ -47,6 +53,22 @@ class BrowsersTogether(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return "browser" if nodeid.startswith(BROWSER) else nodeid
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Pages stand on services that are tested on both databases: ordinary runs ask for them on
+    SQLite alone, full ones (HALLBOARD_FAULTS=full) on PostgreSQL too."""
+    if FULL:
+        return
+    left = [item for item in items if item.nodeid.startswith(PAGES) and _on_postgres(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+
+
+def _on_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether:
