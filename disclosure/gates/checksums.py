@@ -41,7 +41,7 @@ def check_character(number: str) -> str:
 def is_bank_card(number: str) -> bool:
     """Whether the digits may be a card: an issuer's prefix with a length that goes with it
     (ISO/IEC 7812; 62 is UnionPay) and a Luhn check digit."""
-    return _issued(number) and luhn(number)
+    return number.isdecimal() and _issued(number) and luhn(number)
 
 
 def luhn(number: str) -> bool:
