@@ -13,6 +13,7 @@ from PIL import Image
 
 from accounts import service as accounts
 from accounts.actor import SYSTEM, Actor
+from accounts.models import Person
 from accounts.queries import unit_by_code
 from core import clock
 from core.ids import new_id
@@ -27,6 +28,7 @@ from disclosure.models import (
     Exemption,
     GateWord,
     Material,
+    Review,
     ReviewChain,
     SourcePage,
     SpotCheck,
@@ -39,7 +41,7 @@ from disclosure.models import (
 from disclosure.service.attaching import attach
 from disclosure.service.sources import create_source
 from media.content import Content, Picture, paragraph
-from media.service import store_picture
+from media.service import store_file, store_picture
 from media.store import Store
 from schedules import service as schedules
 from schedules.selection import Selection
@@ -140,6 +142,25 @@ async def certificate(maker: Maker, unit: str) -> Values:
         maker.actors[unit], maker.site.settings, new_signing_key(), values["id"]
     )
     return {"code": made.code, "kind": "json"}
+
+
+async def scan(maker: Maker, unit: str) -> Values:
+    """A version with a signature on paper, and its scan."""
+    made = await version(maker, unit)
+    store = Store(maker.site.settings.files)
+    sha = await store_file(store, b"%PDF-1.4 signed", "application/pdf")
+    person = await Person.get(id=maker.actors[unit].id)
+    await Review.create(
+        version_id=made["id"],
+        step="approve",
+        person=person,
+        content_hash="0" * 64,
+        at=clock.now(),
+        stage="head",
+        signer="周镇长",
+        scan=sha,
+    )
+    return made | {"sha256": sha}
 
 
 async def programme(maker: Maker, unit: str) -> Values:
@@ -318,6 +339,7 @@ OBJECTS: dict[str, Kind] = {
     "/console/records/{id}": Kind(record),
     "/console/versions/{id}": HIDDEN_VERSION,
     "/console/versions/{id}/files/{sha256}": Kind(picture),
+    "/console/versions/{id}/scans/{sha256}": Kind(scan),
     "/console/versions/{id}/attachments/{sha256}": Kind(attachment),
     "/console/sources/{id}": Kind(source),
     "/console/source-pages/{id}": Kind(source_page),
