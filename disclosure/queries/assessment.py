@@ -5,11 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from zoneinfo import ZoneInfo
-
-from tortoise.expressions import Q
 
 from accounts.models import Unit
 from core.settings import Settings
@@ -23,6 +19,7 @@ from disclosure.models import (
 )
 from disclosure.periods import MONTHS, Period, midnight, parse
 from disclosure.queries.duties import DueRow, due, rules
+from disclosure.queries.subtrees import inside
 from disclosure.review import PUBLIC
 from disclosure.scoring import Figures, Ranked, Score, Weights, linked, ranking, score
 from disclosure.weighing import WEIGHTS, read_weights
@@ -116,15 +113,15 @@ async def year_figures(settings: Settings, year: Period, unit_paths: Iterable[st
     """What was published in a year below the units."""
     start = midnight(year.first_day, settings.zone)
     end = midnight(year.next().first_day, settings.zone)
-    inside = _inside(tuple(unit_paths), "record__unit__path")
+    below = inside(tuple(unit_paths), "record__unit__path")
     found = await Version.filter(
-        inside, state__in=PUBLIC, published_at__gte=start, published_at__lt=end
+        below, state__in=PUBLIC, published_at__gte=start, published_at__lt=end
     ).values_list("record__item__group", "record__unit__tier", "kind", "state", "withdrawn_at")
     groups = Counter(group for group, *_ in found if group)
     tiers = Counter(tier for _, tier, *_ in found)
     kinds = Counter(kind for _, _, kind, _, _ in found if kind)
-    withdrawn = await Version.filter(inside, withdrawn_at__gte=start, withdrawn_at__lt=end).count()
-    in_force = await Version.filter(inside, state="published").count()
+    withdrawn = await Version.filter(below, withdrawn_at__gte=start, withdrawn_at__lt=end).count()
+    in_force = await Version.filter(below, state="published").count()
     return YearFigures(
         len(found),
         withdrawn,
@@ -284,10 +281,3 @@ def _below(units: Iterable[Unit]) -> dict[str, list[str]]:
         if above is not None and above in known:
             below[known[above].code].append(unit.code)
     return below
-
-
-def _inside(subtrees: tuple[str, ...], column: str) -> Q:
-    """In one of the subtrees; nothing at all when there are none."""
-    if not subtrees:
-        return Q(id="")
-    return reduce(or_, (Q(**{f"{column}__startswith": path}) for path in subtrees))

@@ -1,8 +1,6 @@
 """Reads for supervision: tasks, spot checks, reported material."""
 
 from collections import defaultdict
-from functools import reduce
-from operator import or_
 
 from tortoise.expressions import Q
 
@@ -10,6 +8,7 @@ from accounts.actor import Actor
 from accounts.permissions import paths
 from core.errors import NotFound
 from disclosure.models import Material, SpotCheck, SpotFinding, Task, TaskUnit
+from disclosure.queries.subtrees import inside
 
 PAGE = 50
 
@@ -17,7 +16,7 @@ PAGE = 50
 async def tasks(actor: Actor) -> list[tuple[Task, list[TaskUnit]]]:
     """Tasks with the shares of units that the actor may read, open ones first, by number."""
     shares = (
-        await TaskUnit.filter(_inside(readable(actor), "unit__path"))
+        await TaskUnit.filter(inside(readable(actor), "unit__path"))
         .select_related("task", "unit")
         .order_by("task__number", "unit__path")
     )
@@ -31,7 +30,7 @@ async def tasks(actor: Actor) -> list[tuple[Task, list[TaskUnit]]]:
 async def spot_checks(actor: Actor) -> list[tuple[SpotCheck, list[SpotFinding]]]:
     """Lists with the findings that the actor may read, newest first."""
     findings = (
-        await SpotFinding.filter(_inside(readable(actor), "unit__path"))
+        await SpotFinding.filter(inside(readable(actor), "unit__path"))
         .select_related("check", "unit", "record")
         .order_by("unit__path", "subject")
     )
@@ -45,7 +44,7 @@ async def spot_checks(actor: Actor) -> list[tuple[SpotCheck, list[SpotFinding]]]
 async def spot_check(actor: Actor, check_id: str) -> tuple[SpotCheck, list[SpotFinding]]:
     """One list.  Raises NotFound where the actor may read none of it."""
     rows = (
-        await SpotFinding.filter(_inside(readable(actor), "unit__path"), check_id=check_id)
+        await SpotFinding.filter(inside(readable(actor), "unit__path"), check_id=check_id)
         .select_related("check", "unit", "record")
         .order_by("unit__path", "subject")
     )
@@ -56,7 +55,7 @@ async def spot_check(actor: Actor, check_id: str) -> tuple[SpotCheck, list[SpotF
 
 async def finding(actor: Actor, finding_id: str) -> SpotFinding:
     """One finding.  Raises NotFound where the actor may not read it."""
-    row = await SpotFinding.filter(_inside(readable(actor), "unit__path"), id=finding_id).first()
+    row = await SpotFinding.filter(inside(readable(actor), "unit__path"), id=finding_id).first()
     if row is None:
         raise NotFound("finding-unknown", "没有这条抽查。")
     return row
@@ -72,7 +71,7 @@ async def check_of(finding_id: str) -> str:
 
 async def materials(actor: Actor, period: str = "") -> list[Material]:
     """Reported material of the units that the actor may read, newest first."""
-    which = _inside(readable(actor), "unit__path")
+    which = inside(readable(actor), "unit__path")
     if period:
         which &= Q(period=period)
     return await Material.filter(which).select_related("unit").order_by("-at").limit(4 * PAGE)
@@ -81,10 +80,3 @@ async def materials(actor: Actor, period: str = "") -> list[Material]:
 def readable(actor: Actor) -> tuple[str, ...]:
     """Subtrees of which the actor sees what supervision says: those they supervise or work for."""
     return paths(actor, "supervise.read") + paths(actor, "record.read")
-
-
-def _inside(subtrees: tuple[str, ...], column: str) -> Q:
-    """In one of the subtrees; nothing at all when there are none."""
-    if not subtrees:
-        return Q(id="")
-    return reduce(or_, (Q(**{f"{column}__startswith": path}) for path in subtrees))
