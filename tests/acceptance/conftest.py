@@ -1,5 +1,6 @@
 """One demonstration for all tests here, drawn once; its copies; browsers that tell on pages."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,8 +47,18 @@ def drawn(prepared: tuple[County, County]) -> County:
 
 @pytest.fixture(scope="module")
 def county(drawn: County, tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
-    """The county on a server of its own, eight times as fast: a rotation takes seconds."""
-    copied = drawn.copy(tmp_path_factory.mktemp("county") / "data", 8)
+    """The county on a server of its own, eight times as fast: a rotation takes seconds.
+
+    Its printed addresses sign in and pair once each: a module opens none of them twice.
+    """
+    with served(drawn, tmp_path_factory.mktemp("county") / "data") as running:
+        yield running
+
+
+@contextlib.contextmanager
+def served(drawn: County, folder: Path) -> Iterator[County]:
+    """A copy in ``folder`` behind a server of its own, every screen planned."""
+    copied = drawn.copy(folder, 8)
     try:
         copied.begin("serve")
         copied.wait_planned()

@@ -2,11 +2,14 @@
 
 import re
 import time
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
-from tests.acceptance.conftest import Opening
+from tests.acceptance.conftest import Opening, served
 from tests.acceptance.demonstration import County, command
 from tests.browser.watching import until
 
@@ -23,6 +26,13 @@ QUARTER, ACCOUNTS = "2026Q4", "石桥村2026年第四季度财务收支"
 WALL = "石桥村大屏"
 GONE_WITHIN = 15
 """Seconds, on a machine that does other things besides."""
+
+
+@pytest.fixture
+def county(drawn: County, tmp_path: Path) -> Iterator[County]:
+    """One for each test: both pair the same wall and sign the same people in."""
+    with served(drawn, tmp_path / "county") as running:
+        yield running
 
 
 def test_a_notice_goes_from_an_officers_hands_to_the_wall_and_is_gone_when_withdrawn(
