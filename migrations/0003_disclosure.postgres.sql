@@ -537,3 +537,5 @@ ALTER TABLE "version" ADD COLUMN "row_count" INT NOT NULL DEFAULT 0
 ALTER TABLE "version" ALTER COLUMN "row_count" DROP DEFAULT
 
 CREATE INDEX "idx_version_index_n_5a468e" ON "version" ("index_number")
+
+CREATE INDEX "idx_version_record__5e3a68" ON "version" ("record_id", "published_at", "withdrawn_at", "checked_at")

@@ -566,3 +566,5 @@ ALTER TABLE "new_version" RENAME TO "version"
 CREATE INDEX "idx_version_state_96c42a" ON "version" ("state")
 
 CREATE INDEX "idx_version_index_n_5a468e" ON "version" ("index_number")
+
+CREATE INDEX "idx_version_record__5e3a68" ON "version" ("record_id", "published_at", "withdrawn_at", "checked_at")

@@ -136,6 +136,8 @@ class Version(Model):
     class Meta:
         table = "version"
         unique_together = (("record", "number"),)
+        # What is due is asked of these alone, and a version's row is long.
+        indexes = (("record_id", "published_at", "withdrawn_at", "checked_at"),)
 
 
 class RecordLink(Model):

@@ -1,10 +1,10 @@
 """What was public at an instant, as far as obligations ask: few columns, few queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tortoise.expressions import Q, RawSQL
 
@@ -37,14 +37,19 @@ class Publications:
     prompt: dict[Place, list["Prompt"]] = field(default_factory=dict)
 
 
-class _Published(NamedTuple):
+class _Lasting(NamedTuple):
+    """A version beside its record; without one, or unpublished, ``published_at`` is None."""
+
     record_id: str
     unit_id: str
     item_id: str
     period: str | None
-    published_at: datetime
-    withdrawn_at: datetime | None
-    checked_at: datetime | None
+    current_id: str | None
+    opened_at: datetime | str
+    version_of: str | None
+    published_at: datetime | str | None
+    withdrawn_at: datetime | str | None
+    checked_at: datetime | str | None
 
 
 class _Prompt(NamedTuple):
@@ -68,26 +73,29 @@ async def publications(
     else from the year before ``since`` on, of prompt items those formed from then on and the
     unpublished."""
     found = Publications()
-    rows = await _published(unit_ids, _about("record__period", since, periods))
+    rows = await _lasting(unit_ids, _about(since, periods))
     checks = await _checks(rows, at)
     for row in rows:
-        _note(found, row.unit_id, row.item_id, row.period, _known(row, checks, at))
-    for record_id, unit_id, item_id, period in await _without(
-        unit_ids, _about("period", since, periods), at
-    ):
-        _note(found, unit_id, item_id, period, Known(record_id))
+        if (known := _known(row, checks, at)) is not None:
+            _note(found, row.unit_id, row.item_id, row.period, known)
     await _prompts(found, unit_ids, since, at)
     return found
 
 
-def _known(row: _Published, checks: dict[str, datetime], at: datetime) -> Known:
-    if row.published_at > at or (row.withdrawn_at is not None and row.withdrawn_at <= at):
+def _known(row: _Lasting, checks: dict[str, datetime], at: datetime) -> Known | None:
+    """What the version says of its record; None where there is nothing to open yet."""
+    if row.published_at is None:
+        opened = row.current_id is None and _instant(row.opened_at) <= at
+        return Known(row.record_id) if opened else None
+    published = _instant(row.published_at)
+    withdrawn = _instant(row.withdrawn_at) if row.withdrawn_at else None
+    if published > at or (withdrawn is not None and withdrawn <= at):
         return Known(row.record_id)
-    checked = row.checked_at
+    checked = _instant(row.checked_at) if row.checked_at else None
     if checked is not None and checked > at:
         checked = checks.get(row.record_id)
-    fresh = row.published_at if checked is None else max(checked, row.published_at)
-    return Known(row.record_id, row.published_at, fresh)
+    fresh = published if checked is None else max(checked, published)
+    return Known(row.record_id, published, fresh)
 
 
 def _note(found: Publications, unit_id: str, item_id: str, period: str | None, new: Known) -> None:
@@ -110,50 +118,37 @@ def _joined(known: Known | None, new: Known) -> Known:
     return Known(newest.record_id, min(known.first, new.first), newest.fresh)
 
 
-def _about(column: str, since: date, periods: Collection[str] | None) -> Q:
-    none: dict[str, Any] = {f"{column}__isnull": True}
-    some: dict[str, Any] = {f"{column}__gte": str((since - _MARGIN).year)}
-    if periods is not None:
-        some = {f"{column}__in": sorted(periods)}
-    return Q(**none) | Q(**some)
+def _about(since: date, periods: Collection[str] | None) -> Q:
+    if periods is None:
+        return Q(period__isnull=True) | Q(period__gte=str((since - _MARGIN).year))
+    return Q(period__isnull=True) | Q(period__in=sorted(periods))
 
 
-async def _published(unit_ids: Collection[str], about: Q) -> list[_Published]:
+async def _lasting(unit_ids: Collection[str], about: Q) -> list[_Lasting]:
+    """Begun at the records: units lead to them, a narrow index from them to their versions."""
     rows = (
-        Version.filter(
-            about,
-            record__unit_id__in=list(unit_ids),
-            record__item__cadence__in=_LASTING,
-            published_at__not_isnull=True,
-        )
+        Record.filter(about, unit_id__in=list(unit_ids), item__cadence__in=_LASTING)
         .annotate(
             # Raw: the ORM would take longer to read these columns than all the rest of it takes.
+            opened=RawSQL('"record"."created_at"'),
             published=RawSQL('"version"."published_at"'),
             withdrawn=RawSQL('"version"."withdrawn_at"'),
             checked=RawSQL('"version"."checked_at"'),
         )
         .values_list(
-            "record_id",
-            "record__unit_id",
-            "record__item_id",
-            "record__period",
+            "id",
+            "unit_id",
+            "item_id",
+            "period",
+            "current_id",
+            "opened",
+            "versions__record_id",
             "published",
             "withdrawn",
             "checked",
         )
     )
-    return [
-        _Published(
-            record_id,
-            unit_id,
-            item_id,
-            period,
-            _instant(published),
-            _instant(withdrawn) if withdrawn else None,
-            _instant(checked) if checked else None,
-        )
-        for record_id, unit_id, item_id, period, published, withdrawn, checked in await rows
-    ]
+    return [_Lasting(*row) for row in await rows]
 
 
 def _instant(stored: datetime | str) -> datetime:
@@ -162,56 +157,45 @@ def _instant(stored: datetime | str) -> datetime:
     return read.astimezone(UTC)
 
 
-async def _checks(rows: Iterable[_Published], at: datetime) -> dict[str, datetime]:
+async def _checks(rows: Iterable[_Lasting], at: datetime) -> dict[str, datetime]:
     """The last check before ``at`` of records that were checked again since."""
-    again = [one.record_id for one in rows if one.checked_at is not None and one.checked_at > at]
+    again = {
+        one.record_id
+        for one in rows
+        if one.checked_at is not None and _instant(one.checked_at) > at
+    }
     last: dict[str, datetime] = {}
     if again:
         steps = Review.filter(step="check", at__lte=at).order_by("at")
-        wanted = set(again)
         for record_id, taken in await steps.values_list("version__record_id", "at"):
-            if record_id in wanted:
+            if record_id in again:
                 last[record_id] = taken
     return last
-
-
-async def _without(
-    unit_ids: Collection[str], about: Q, at: datetime
-) -> Sequence[tuple[str, str, str, str | None]]:
-    """Records that nothing published is known of: the links to open."""
-    found: Sequence[tuple[str, str, str, str | None]] = await Record.filter(
-        about,
-        unit_id__in=list(unit_ids),
-        item__cadence__in=_LASTING,
-        current_id=None,
-        created_at__lte=at,
-    ).values_list("id", "unit_id", "item_id", "period")
-    return found
 
 
 async def _prompts(
     found: Publications, unit_ids: Collection[str], since: date, at: datetime
 ) -> None:
-    recent = Q(formed_on__gte=since - _MARGIN) | Q(record__current_id__isnull=True)
+    recent = Q(versions__formed_on__gte=since - _MARGIN) | Q(current_id__isnull=True)
     rows = (
-        Version.filter(
+        Record.filter(
             recent,
-            record__unit_id__in=list(unit_ids),
-            record__item__cadence="prompt",
-            formed_on__not_isnull=True,
-            created_at__lte=at,
-            state__not="discarded",
+            unit_id__in=list(unit_ids),
+            item__cadence="prompt",
+            versions__formed_on__not_isnull=True,
+            versions__created_at__lte=at,
+            versions__state__not="discarded",
         )
-        .order_by("number")
+        .order_by("versions__number")
         .values_list(
-            "record_id",
-            "record__unit_id",
-            "record__item_id",
-            "published_at",
-            "withdrawn_at",
-            "formed_on",
-            "event",
-            "record__created_at",
+            "id",
+            "unit_id",
+            "item_id",
+            "versions__published_at",
+            "versions__withdrawn_at",
+            "versions__formed_on",
+            "versions__event",
+            "created_at",
         )
     )
     by_record: dict[str, list[_Prompt]] = defaultdict(list)
