@@ -27,6 +27,7 @@ from core.ids import new_id
 from core.settings import Settings, read_settings
 from server import database as databases
 from server.migrations import migrate
+from tests import hashing as hashing  # before anything binds the dummy hash
 from tests.rounds import FULL, rounds
 
 T = TypeVar("T")
@@ -41,7 +42,7 @@ BROWSER = (
     "tests/console/test_kind_browser.py",
 )
 """Two browsers at once on two cores make each other late."""
-PAGES = ("tests/console/", "tests/portal/")
+PAGES = ("tests/console/", "tests/portal/", "tests/security/test_matrix.py")
 ENGINES = (
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),

@@ -4,8 +4,15 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
 
+from accounts import passwords
 from accounts.passwords import check_password, hash_password, matches, outdated
 from core.errors import Invalid
+from tests.hashing import FULL_COST
+
+
+@pytest.fixture(autouse=True)
+def full_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "_HASHER", FULL_COST)
 
 
 @pytest.mark.parametrize(

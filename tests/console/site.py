@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import shutil
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx2
@@ -14,14 +16,16 @@ from starlette.testclient import TestClient
 from accounts import service
 from accounts.actor import Actor
 from accounts.sessions import cookie_name
+from core import clock as clocks
 from core.clock import FixedClock
-from core.settings import Settings
+from core.settings import Settings, read_settings
 from disclosure.drafts import Draft
 from disclosure.models import Version
 from disclosure.service import save_draft
 from media.content import Content, paragraph
 from server.app import create_app
-from server.database import connected
+from server.database import connected, database_file
+from tests.conftest import START
 from tests.console.county import County, make_county
 
 T = TypeVar("T")
@@ -99,16 +103,35 @@ class Site:
 
 
 @pytest.fixture
-def site(database: Settings, clock: FixedClock) -> Iterator[Site]:
+def site(request: pytest.FixtureRequest, database: Settings, clock: FixedClock) -> Iterator[Site]:
     """On both databases; the drawing worker does not run."""
-
-    async def seed() -> County:
-        async with connected(database):
-            return await make_county()
-
+    if database.sqlite:
+        county, template = request.getfixturevalue("settled")
+        shutil.copyfile(template, database_file(database))
+    else:
+        county = _seed(database)
     database.files.mkdir(parents=True, exist_ok=True)
-    county = asyncio.run(seed())
     with ExitStack() as stack:
         app = create_app(database, workers=False)
         first = stack.enter_context(TestClient(app))
         yield Site(app, database, county, first, stack)
+
+
+@pytest.fixture(scope="session")
+def settled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[County, Path]:
+    """The county, and an SQLite file to copy in which it stands: making it takes its time."""
+    settings = read_settings({}, data=tmp_path_factory.mktemp("settled"))
+    shutil.copyfile(sqlite_template, database_file(settings))
+    previous = clocks.use(FixedClock(START))
+    try:
+        return _seed(settings), database_file(settings)
+    finally:
+        clocks.use(previous)
+
+
+def _seed(settings: Settings) -> County:
+    async def seed() -> County:
+        async with connected(settings):
+            return await make_county()
+
+    return asyncio.run(seed())

@@ -1,1 +1,1 @@
-from tests.console.site import site  # noqa: F401 - the fixture of this folder
+from tests.console.site import settled, site  # noqa: F401 - the fixtures of this folder
