@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,9 @@ _PREFIXES = {
 }
 
 
+@cache
 def environment(zone: ZoneInfo) -> Environment:
-    """Templates by ``package/name.html``; dates are shown in ``zone``."""
+    """Templates by ``package/name.html``, compiled once a process; dates shown in ``zone``."""
     made = Environment(
         loader=PrefixLoader({name: FileSystemLoader(ROOT / at) for name, at in _PREFIXES.items()}),
         autoescape=True,
