@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from console.words import DUE_STATES
@@ -91,25 +92,30 @@ def periods_of(period: Period, today: date) -> frozenset[str]:
     return frozenset(codes)
 
 
-def of_period(rows: Iterable[DueRow], period: Period) -> list[DueRow]:
+def of_period(rows: Sequence[DueRow], period: Period) -> list[DueRow]:
     """The rows that a board about ``period`` shows: that period's and those inside it, the newest
     yearly ones, and everything that has no period."""
-    shown = []
+    # Thousands of rows speak of a handful of periods: each is looked at once.
+    places = {code: _place_of(code, period) for code in {row.period for row in rows}}
+    shown = [row for row in rows if places[row.period] == "shown"]
     newest: dict[tuple[str, str], DueRow] = {}
     for row in rows:
-        if row.period is None:
-            shown.append(row)
-            continue
-        about = parse(row.period)
-        if about.kind == "year" and period.kind != "year":
-            place = (row.unit_code, row.item_code)
-            if row.state != "not_due" and (
-                place not in newest or newest[place].due_at < row.due_at
-            ):
-                newest[place] = row
-        elif period.first_day <= about.first_day and about.last_day <= period.last_day:
-            shown.append(row)
+        if places[row.period] == "newest" and row.state != "not_due":
+            owed = (row.unit_code, row.item_code)
+            if owed not in newest or newest[owed].due_at < row.due_at:
+                newest[owed] = row
     return shown + list(newest.values())
+
+
+def _place_of(code: str | None, period: Period) -> Literal["shown", "newest", "left"]:
+    """Whether rows of a period are shown: all, the newest of each unit and item, or none."""
+    if code is None:
+        return "shown"
+    about = parse(code)
+    if about.kind == "year" and period.kind != "year":
+        return "newest"
+    within = period.first_day <= about.first_day and about.last_day <= period.last_day
+    return "shown" if within else "left"
 
 
 def matrix(
