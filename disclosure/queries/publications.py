@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tortoise.expressions import Q, RawSQL
 
-from disclosure.models import Record, Review, Version
+from disclosure.models import Record, Review
 from disclosure.obligations import Known
 from disclosure.periods import CADENCES
 

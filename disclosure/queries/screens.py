@@ -219,27 +219,27 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
 
 
 async def _rows(ended_before: datetime) -> list[_Plain]:
-    """The rows in small slices, each soon decoded, so that others may run in between."""
-    rows: list[_Plain] = []
-    last = ""
-    while True:
-        batch = (
-            await Version.filter(
-                Q(superseded_at=None) | Q(superseded_at__gt=ended_before),
-                Q(withdrawn_at=None) | Q(withdrawn_at__gt=ended_before),
-                Q(ends_at=None) | Q(ends_at__gt=ended_before),
-                state__in=PUBLIC,
-                purged_at=None,
-                id__gt=last,
-            )
-            .order_by("id")
-            .limit(_SLICE)
-            .values_list(*_COLUMNS)
+    """The rows in small slices, each soon decoded, so that others may run in between.
+
+    Which they are is asked once: asked slice by slice, a database may look through all of them
+    each time.
+    """
+    live = (
+        await Version.filter(
+            Q(superseded_at=None) | Q(superseded_at__gt=ended_before),
+            Q(withdrawn_at=None) | Q(withdrawn_at__gt=ended_before),
+            Q(ends_at=None) | Q(ends_at__gt=ended_before),
+            state__in=PUBLIC,
+            purged_at=None,
         )
-        rows += batch
-        if len(batch) < _SLICE:
-            return rows
-        last = rows[-1][0]
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
+    rows: list[_Plain] = []
+    for first in range(0, len(live), _SLICE):
+        some = Version.filter(id__in=live[first : first + _SLICE])
+        rows += await some.order_by("id").values_list(*_COLUMNS)
+    return rows
 
 
 def _around(
