@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from core.messages import marked
 from disclosure.cataloguing.audiences import audience_of, levels_of, links_of, mode_of, stages_of
 from disclosure.cataloguing.carriers import read_carriers
+from disclosure.cataloguing.columns import Layout
 from disclosure.cataloguing.elements import cadence_doubt
 from disclosure.cataloguing.grids import EMPTY, Cell, Grid
-from disclosure.cataloguing.headers import NAMES, Layout, header_keys, repeats_header
+from disclosure.cataloguing.headers import NAMES, header_at, header_keys, repeats_header
 from disclosure.cataloguing.listing import Listing
+from disclosure.cataloguing.marks import is_lost
 from disclosure.cataloguing.parsed import CatalogueRow
 from disclosure.cataloguing.wording import bodies, is_same_as_above, key, one_line, several_lines
 from disclosure.importing.pieces import tidy
 
 _NOTE = re.compile(r"(?:注|备注|说明|填表|附注|标准目录|要素说明|联系|[*※])")
 _DOMAIN = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]*[)）、.]*(.{2,24}?)领域?(?:基层)?政务公开.{0,6}(?:目录|清单)"
+    r"[（(]?[一二三四五六七八九十\d]*[)）、.]*(.{2,24}?)领域?(?:基层)?政务公开.{0,6}(?:目录|清单|标准|指引)"
 )
 _PLACE = re.compile(r"^(?:.{2,8}?(?:省|市|县|区|镇|乡(?!村)|街道)(?=.{2}))+")
 _ITEM = ("first", "second", "third", "elements")
@@ -29,7 +32,10 @@ _JOIN: dict[str, Callable[[str], str]] = {
     "lead": bodies,
     "carriers": lambda text: text,
 }
-_MISSING = ("elements", "basis", "time_limit", "units", "carriers")
+ITEM_ROLES = ("elements", "basis", "time_limit", "units", "carriers")
+"""What each item should have."""
+_TICKED = ("public", "group", "staff", "proactive", "on_request")
+LONGEST_GROUP = 120
 LONGEST_NAME = 200
 LONGEST_CELL = 20_000
 
@@ -45,6 +51,7 @@ class RowReader:
     ) -> None:
         self._grid = grid
         self._layout = layout
+        self._body = layout.body
         self._listing = listing
         self._heads: frozenset[str] = after._heads if after else header_keys(grid, layout)
         self._merges = any(cell.merged == "down" for row in grid.rows for cell in row)
@@ -65,9 +72,7 @@ class RowReader:
         fresh = [cell for cell in cells if (cell.text.strip() or cell.problem) and not cell.merged]
         if not fresh:
             return None
-        number = index + 1
-        if repeats_header(self._grid, self._heads, index):
-            self._listing.warn(number, "", marked("与表头相同，已跳过。"))
+        if self._is_header(index):
             return None
         if self._stands_alone(index, fresh):
             return None
@@ -75,6 +80,24 @@ class RowReader:
             return None
         texts = self._texts(index)
         return None if texts is None else self._item(index, texts)
+
+    def _is_header(self, index: int) -> bool:
+        """The header once more, or the one of another table pasted below: its columns hold from
+        there on."""
+        if index < self._body:
+            self._listing.warn(index + 1, "", _HEADER)
+            return True
+        other = header_at(self._grid, index)
+        if other is not None and _places(other) != _places(self._layout):
+            self._layout, self._body = other, other.body
+            self._heads |= header_keys(self._grid, other)
+            self._above = {}
+            self._listing.warn(index + 1, "", marked("是另一种表头，以下各行按它读取，请核对。"))
+            return True
+        if other is None and not repeats_header(self._grid, self._heads, index):
+            return False
+        self._listing.warn(index + 1, "", _HEADER)
+        return True
 
     def _stands_alone(self, index: int, fresh: list[Cell]) -> bool:
         """A row of one cell is a note or a heading of a group, and says so."""
@@ -159,14 +182,13 @@ class RowReader:
                 index + 1, NAMES["first"], marked("没有公开事项的名称，上面也没有可以承接的。")
             )
             return None
-        for role in ("first", "second"):
-            if len(texts[role]) > LONGEST_NAME:
-                self._listing.refuse(
-                    index + 1,
-                    NAMES[role],
-                    marked("名称超过 {limit} 字，请缩短。"),
-                    limit=str(LONGEST_NAME),
-                )
+        for role, name, limit in (
+            ("first", texts["first"], LONGEST_GROUP),
+            ("second", _second(texts), LONGEST_NAME),
+        ):
+            if len(name) > limit:
+                said = marked("名称超过 {limit} 字，请缩短。")
+                self._listing.refuse(index + 1, NAMES[role], said, limit=str(limit))
                 return None
         self._above |= {role: text for role, text in texts.items() if text}
         return texts
@@ -192,12 +214,9 @@ class RowReader:
 
     def _item(self, index: int, texts: dict[str, str]) -> CatalogueRow:
         row, layout, listing = index + 1, self._layout, self._listing
-        for role in _MISSING:
+        for role in ITEM_ROLES:
             if layout.has(role) and not texts[role]:
                 listing.warn(row, NAMES[role], marked("没有填写。"))
-        second = texts["second"]
-        if texts["third"]:
-            second = f"{second}－{texts['third']}" if second else texts["third"]
         extra = [
             (column.heading, several_lines(cell.text))
             for column in layout.starting("extra")
@@ -212,6 +231,8 @@ class RowReader:
         )
         mode = mode_of(layout, cell_of, listing.of(row), extra)
         levels = levels_of(layout, cell_of, listing.of(row), extra)
+        self._doubt_marks(index)
+        self._doubt_same(index)
         carriers = read_carriers(texts["carriers"])
         stated = self._cell(index, "carriers")
         if not stated.merged and not is_same_as_above(stated.text) and stated.text.strip():
@@ -220,7 +241,7 @@ class RowReader:
         made = CatalogueRow(
             row=row,
             first=texts["first"],
-            second=second,
+            second=_second(texts),
             table=listing.table,
             number=self._number(index),
             domain=self._plain(index, "domain") or self.domain,
@@ -242,16 +263,42 @@ class RowReader:
         _doubt_limit(listing, made)
         return made
 
+    def _doubt_marks(self, index: int) -> None:
+        """``?`` is what a converter leaves of a sign that it does not know."""
+        said = marked("“?”是转换时丢失的字符，读作没有勾选，请核对。")
+        for column in self._layout.columns:
+            ticked = column.role in _TICKED or ":" in column.role
+            if ticked and is_lost(self._grid.cell(index, column.index).text):
+                self._listing.warn(index + 1, column_name(column.role, column.heading), said)
+
+    def _doubt_same(self, index: int) -> None:
+        """A row of which nothing but the content is its own goes on with the item above."""
+        own = {
+            column.role
+            for column in self._layout.columns
+            if not self._grid.cell(index, column.index).merged
+        }
+        if own == {"elements"}:
+            said = marked("除公开内容外都与上一行合并，可能是同一事项，请核对是否并为一项。")
+            self._listing.warn(index + 1, "", said)
+
     def _cell(self, index: int, role: str) -> Cell:
-        """The first column of the role that says anything."""
+        """What the columns of the role say together; columns that share a heading share it."""
         cells = [self._grid.cell(index, at) for at in self._layout.indices(role)]
-        return next((cell for cell in cells if cell.text.strip()), cells[0] if cells else EMPTY)
+        telling = [cell for cell in cells if cell.text.strip() and cell.merged != "across"]
+        if len(telling) < 2:
+            return next(iter([*telling, *cells]), EMPTY)
+        joined = "\n".join(dict.fromkeys(cell.text for cell in telling))
+        return replace(next((one for one in telling if not one.merged), telling[0]), text=joined)
 
     def _plain(self, index: int, role: str) -> str:
         return tidy(self._cell(index, role).text)
 
     def _number(self, index: int) -> str:
-        return one_line(self._cell(index, "number").text)[:20]
+        """The innermost, where each level has its own."""
+        cells = [self._grid.cell(index, at) for at in self._layout.indices("number")]
+        told = [cell.text for cell in cells if cell.text.strip()]
+        return one_line(told[-1])[:20] if told else ""
 
     def _role(self, at: int) -> str:
         return next((one.role for one in self._layout.columns if one.index == at), "")
@@ -263,7 +310,20 @@ _CARRIER_DOUBTS = {
     "typo": marked("“存公示栏”读作“村公示栏”，原文照录。"),
     "none": marked("没有一项勾选 ■，全部读作可选，请核对。"),
     "lead": marked("第一个勾选框之前还有文字，读作必选的渠道，请核对。"),
+    "bare": marked("有的渠道前没有勾选框，读作必选，请核对。"),
 }
+
+
+_HEADER = marked("与表头相同，已跳过。")
+
+
+def _places(layout: Layout) -> list[tuple[str, int]]:
+    return [(column.role, column.index) for column in layout.columns]
+
+
+def _second(texts: dict[str, str]) -> str:
+    """The second level with the third, where there is one."""
+    return "－".join(filter(None, (texts["second"], texts["third"])))
 
 
 def _doubt_limit(listing: Listing, row: CatalogueRow) -> None:
