@@ -7,7 +7,7 @@ from core.errors import Invalid, TooLarge
 from core.messages import marked
 from disclosure.cataloguing.columns import Layout
 from disclosure.cataloguing.grids import Grid
-from disclosure.cataloguing.headers import NAMES, above, headers_text, layout_of
+from disclosure.cataloguing.headers import NAMES, above, headers_text, layout_of, notes_above
 from disclosure.cataloguing.listing import Listing
 from disclosure.cataloguing.parsed import Carrier, CatalogueRow, Listed, ParsedCatalogue
 from disclosure.cataloguing.rows import ITEM_ROLES, RowReader
@@ -78,6 +78,8 @@ def _read(grids: Sequence[Grid], found: list[tuple[int, Layout]], name: str) -> 
             _say_columns(layout, listing)
             for row in above(grid, layout):
                 listing.warn(row, "", marked("在表头以上，没有读取。"))
+            for row, text in notes_above(grid, layout):
+                listing.warn(row, "", marked("在表头以上，没有读取：{text}"), text=text[:60])
         reader = RowReader(grid, layout, listing, reader if layout.body == 0 else None)
         landed += reader.read()
         listed += listing.listed()

@@ -43,6 +43,11 @@ def audience_of(layout: Layout, at: At, say: Say, item: str, extra: Extra) -> tu
             words[role] = words.get(role, "") or mark.words
     if not ticks:
         return _audience_in_words(layout, at, say)
+    for column in layout.starting("audience"):
+        if text := one_line(at(column.index).text):
+            extra.append((column.heading, text))
+            said = marked("“{column}”不知是谁，已记入其他内容：{text}")
+            say(NAMES["audience"], said, column=column.heading, text=text[:40])
     name = _group_name(layout, words.get("group", "")) if ticks.get("group") else ""
     for role in ("public", "staff"):
         if words.get(role):

@@ -24,6 +24,9 @@ _GOES_ON = re.compile(r"(?:[;；。]|\n)\s*(?=[\u4e00-\u9fff]{2})")
 _NEXT = re.compile(_KNOWN)
 _TYPO = re.compile(r"存(?=公示栏|公开栏|公示|委会)")
 _SEPARATORS = re.compile(r"[、;；\n]|\s{2,}|，|,(?!\d)|\s(?=[\u4e00-\u9fff])")
+_SPLIT_NAME = re.compile(
+    r"(?<=^政府)\s+(?=(?:门户)?网站)|(?<=[\s、,，;；]政府)\s+(?=(?:门户)?网站)|(?<=公示)\s+(?=栏)|(?<=公开)\s+(?=栏)"
+)
 _NOTHING = re.compile(r"[\s、，,;；。./／\\-]*")
 CHANNELS: tuple[tuple[str, str], ...] = (
     ("website", r"网站|网$|平台|微|客户端|新媒体|APP|公报|信用中国|网络"),
@@ -152,7 +155,8 @@ def _after(text: str, parts: list[tuple[str, int]]) -> list[Carrier]:
 
 def _listed(text: str) -> list[Carrier]:
     """Names without marks."""
-    return [Carrier(name, True) for part in _SEPARATORS.split(text) if (name := _name(part))]
+    whole = _SPLIT_NAME.sub("", text)
+    return [Carrier(name, True) for part in _SEPARATORS.split(whole) if (name := _name(part))]
 
 
 def _name(text: str) -> str:

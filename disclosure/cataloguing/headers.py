@@ -10,7 +10,7 @@ from disclosure.cataloguing.wording import key, one_line
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("number", r"序号|编号|序列|序|no\.?|编码|目录编码"),
-    ("domain", r"(?:对?相应|对应|所属|公开|试点)?领域(?:名称)?"),
+    ("domain", r"(?:对?相应|对应|所属|公开|试点)?领域(?:名称)?(?:\(编码\))?"),
     (
         "first",
         r"(?:公开)?(?:事项)?[(-]?(?:一级|1级|第一级|[ⅰi]级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
@@ -34,10 +34,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("lead", r".*牵头.*"),
     (
         "units",
-        r".*(?:公开主体|责任主体|责任单位|责任部门|责任科室|公开单位|实施主体|发布主体|主管部门).*|(?:公开)?主体|公开主",
+        r".*(?:公开主体|责任主体|责任单位|责任部门|责任科室|公开单位|实施主体|发布主体|主管部门).*|(?:公开)?主体|公开主|公开责任",
     ),
     ("carriers", r".*(?:渠道|载体|公开平台|公开场所|公开位置|公开途径).*"),
-    ("public", r".*(?:全社会|社会公众|全体公众).*"),
+    ("public", r".*(?:全社会|社会公众|全体公众).*|全社"),
     ("staff", r".*(?:内部公开|本单位(?:职工|人员)|机关内部|内部职工|内部).*"),
     ("group", r".*(?:特定(?:群体|群众|对象|主体|人群|公众|范围)|特定).*"),
     ("proactive", r".*主动.*"),
@@ -47,7 +47,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("note", r"备注.*|说明|其他说明"),
     ("audience", r".*(?:公开对象|公开范围|面向对象).*|公开对"),
     ("mode", r".*(?:公开方式|公开属性|公开类型).*|公开方"),
-    ("levels", r".*(?:公开层级|公开级别|层级).*|公开层"),
+    ("levels", r".*(?:公开层级|公开级别|公开层次|层级).*|公开层"),
     ("item", r".*(?:公开事项|事项名称|公开目录|目录名称|公开项目).*|事项|名称"),
 )
 _STAGES = {
@@ -63,6 +63,7 @@ _STAGES = {
 _SUB = frozenset(
     {"first", "second", "third", "public", "group", "staff", "proactive", "on_request"}
 )
+_TITLE = re.compile(r"目录|清单|标准|指引|一览表|领域|^附件|^附表|^\d+$|^单位:$")
 _SCAN = 60
 """A header stands within this many rows from the top of its table."""
 _HEADING_LIMIT = 40
@@ -140,6 +141,17 @@ def above(grid: Grid, layout: Layout) -> list[int]:
     """The rows above the header, counted from 1, that hold more than a title."""
     rows = enumerate(grid.rows[: layout.top], 1)
     return [at for at, row in rows if len({cell.text for cell in row if cell.text.strip()}) >= 4]
+
+
+def notes_above(grid: Grid, layout: Layout) -> list[tuple[int, str]]:
+    """Rows above the header of one text that is no title, with it: 公开主体：县卫生健康局."""
+    found = []
+    for at, row in enumerate(grid.rows[: layout.top], 1):
+        texts = {one_line(cell.text) for cell in row if cell.text.strip()}
+        text = next(iter(texts), "")
+        if len(texts) == 1 and not _TITLE.search(key(text)):
+            found.append((at, text))
+    return found
 
 
 def role_of(text: str) -> str | None:

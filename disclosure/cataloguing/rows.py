@@ -8,11 +8,16 @@ from core.messages import marked
 from disclosure.cataloguing.audiences import audience_of, levels_of, links_of, mode_of, stages_of
 from disclosure.cataloguing.carriers import read_carriers
 from disclosure.cataloguing.columns import Layout
-from disclosure.cataloguing.elements import cadence_doubt
+from disclosure.cataloguing.doubts import (
+    column_name,
+    doubt_carriers,
+    doubt_limit,
+    doubt_marks,
+    doubt_same,
+)
 from disclosure.cataloguing.grids import EMPTY, Cell, Grid
 from disclosure.cataloguing.headers import NAMES, header_at, header_keys, repeats_header
 from disclosure.cataloguing.listing import Listing
-from disclosure.cataloguing.marks import is_lost
 from disclosure.cataloguing.parsed import CatalogueRow
 from disclosure.cataloguing.wording import bodies, is_same_as_above, key, one_line, several_lines
 from disclosure.importing.pieces import tidy
@@ -34,7 +39,7 @@ _JOIN: dict[str, Callable[[str], str]] = {
 }
 ITEM_ROLES = ("elements", "basis", "time_limit", "units", "carriers")
 """What each item should have."""
-_TICKED = ("public", "group", "staff", "proactive", "on_request")
+_CODE = re.compile(r"(?<=[\u4e00-\u9fff])\s*\d{6,}$")
 LONGEST_GROUP = 120
 LONGEST_NAME = 200
 LONGEST_CELL = 20_000
@@ -222,6 +227,7 @@ class RowReader:
             for column in layout.starting("extra")
             if (cell := self._grid.cell(index, column.index)).text.strip()
         ]
+        extra += self._codes(index)
 
         def cell_of(column: int) -> Cell:
             return self._grid.cell(index, column)
@@ -231,20 +237,19 @@ class RowReader:
         )
         mode = mode_of(layout, cell_of, listing.of(row), extra)
         levels = levels_of(layout, cell_of, listing.of(row), extra)
-        self._doubt_marks(index)
-        self._doubt_same(index)
+        doubt_marks(self._grid, layout, index, listing)
+        doubt_same(self._grid, layout, index, listing)
         carriers = read_carriers(texts["carriers"])
         stated = self._cell(index, "carriers")
         if not stated.merged and not is_same_as_above(stated.text) and stated.text.strip():
-            for doubt in carriers.doubts:
-                listing.warn(row, NAMES["carriers"], _CARRIER_DOUBTS[doubt])
+            doubt_carriers(listing.of(row), carriers)
         made = CatalogueRow(
             row=row,
-            first=texts["first"],
+            first=_uncoded(texts["first"]),
             second=_second(texts),
             table=listing.table,
             number=self._number(index),
-            domain=self._plain(index, "domain") or self.domain,
+            domain=_uncoded(self._plain(index, "domain")) or self.domain,
             elements=texts["elements"],
             basis=texts["basis"],
             time_limit=texts["time_limit"],
@@ -260,27 +265,17 @@ class RowReader:
             note=several_lines(self._plain(index, "note")),
             extra=tuple(extra),
         )
-        _doubt_limit(listing, made)
+        doubt_limit(listing.of(row), made)
         return made
 
-    def _doubt_marks(self, index: int) -> None:
-        """``?`` is what a converter leaves of a sign that it does not know."""
-        said = marked("“?”是转换时丢失的字符，读作没有勾选，请核对。")
-        for column in self._layout.columns:
-            ticked = column.role in _TICKED or ":" in column.role
-            if ticked and is_lost(self._grid.cell(index, column.index).text):
-                self._listing.warn(index + 1, column_name(column.role, column.heading), said)
-
-    def _doubt_same(self, index: int) -> None:
-        """A row of which nothing but the content is its own goes on with the item above."""
-        own = {
-            column.role
+    def _codes(self, index: int) -> list[tuple[str, str]]:
+        """The codes behind names, kept beside the item."""
+        return [
+            (column.heading, found[0].strip())
             for column in self._layout.columns
-            if not self._grid.cell(index, column.index).merged
-        }
-        if own == {"elements"}:
-            said = marked("除公开内容外都与上一行合并，可能是同一事项，请核对是否并为一项。")
-            self._listing.warn(index + 1, "", said)
+            if column.role in ("domain", "first", "second", "third")
+            if (found := _CODE.search(one_line(self._grid.cell(index, column.index).text)))
+        ]
 
     def _cell(self, index: int, role: str) -> Cell:
         """What the columns of the role say together; columns that share a heading share it."""
@@ -304,16 +299,6 @@ class RowReader:
         return next((one.role for one in self._layout.columns if one.index == at), "")
 
 
-_CARRIER_DOUBTS = {
-    "box": marked("其中的“口”字读作方框 □（可选），请核对。"),
-    "glyph": marked("其中的字母读作符号字体的勾选框，请核对。"),
-    "typo": marked("“存公示栏”读作“村公示栏”，原文照录。"),
-    "none": marked("没有一项勾选 ■，全部读作可选，请核对。"),
-    "lead": marked("第一个勾选框之前还有文字，读作必选的渠道，请核对。"),
-    "bare": marked("有的渠道前没有勾选框，读作必选，请核对。"),
-}
-
-
 _HEADER = marked("与表头相同，已跳过。")
 
 
@@ -323,22 +308,12 @@ def _places(layout: Layout) -> list[tuple[str, int]]:
 
 def _second(texts: dict[str, str]) -> str:
     """The second level with the third, where there is one."""
-    return "－".join(filter(None, (texts["second"], texts["third"])))
+    return "－".join(_uncoded(texts[role]) for role in ("second", "third") if texts[role])
 
 
-def _doubt_limit(listing: Listing, row: CatalogueRow) -> None:
-    """What a person should look at in the row's time limit, said once."""
-    said = row.time_limit[:40]
-    if row.time_limit and row.reading.needs_review:
-        sentence, reason = marked("“{text}”需要人工核对：{reason}"), row.reading.reason or ""
-        listing.warn(row.row, NAMES["time_limit"], sentence, text=said, reason=reason)
-    elif doubt := cadence_doubt(row):
-        listing.warn(row.row, NAMES["time_limit"], doubt, text=said)
-
-
-def column_name(role: str, heading: str) -> str:
-    """What messages call the column: its own heading, else its role's name."""
-    return heading or NAMES.get(role, "")
+def _uncoded(name: str) -> str:
+    """Without the code that some provinces write behind each name: 最低生活保障120002000."""
+    return _CODE.sub("", name) or name
 
 
 def domain_in(grid: Grid, layout: Layout) -> str:
