@@ -133,7 +133,17 @@ def _with_names(columns: Sequence[Column]) -> list[Column]:
         elif role == "extra" and column.unnamed and taken and taken[-1] == "first":
             role = "second" if "second" not in roles else "extra"
         done.append(replace(column, role=role))
-    return done
+    return [
+        _beside_carriers(left, column) for left, column in zip([None, *done], done, strict=False)
+    ]
+
+
+def _beside_carriers(left: Column | None, column: Column) -> Column:
+    """A column without a heading right of the carriers': a .csv has lost their merge."""
+    if left is None or left.role != "carriers" or column.role != "extra" or not column.unnamed:
+        return column
+    said = marked("“{column}”右边的一列没有表头，并入它读取，请核对。")
+    return replace(column, role="carriers", heading=left.heading, doubt=said)
 
 
 def _with_channels(columns: Sequence[Column], texts: Mapping[int, Sequence[str]]) -> list[Column]:

@@ -49,10 +49,10 @@ def doubt_same(grid: Grid, layout: Layout, index: int, listing: Listing) -> None
 
 def doubt_limit(say: Say, row: CatalogueRow) -> None:
     """What a person should look at in the row's time limit, said once."""
-    said = row.time_limit[:40]
-    if row.time_limit and row.reading.needs_review:
-        sentence, reason = marked("“{text}”需要人工核对：{reason}"), row.reading.reason or ""
-        say(NAMES["time_limit"], sentence, text=said, reason=reason)
+    said, reading = row.time_limit[:40], row.reading
+    if row.time_limit and reading.needs_review:
+        sentence = marked("“{text}”需要人工核对：{reason}")
+        say(NAMES["time_limit"], sentence, text=said, reason=reading.reason or "")
     elif doubt := cadence_doubt(row):
         say(NAMES["time_limit"], doubt, text=said)
 

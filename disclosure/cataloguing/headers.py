@@ -64,6 +64,7 @@ _SUB = frozenset(
     {"first", "second", "third", "public", "group", "staff", "proactive", "on_request"}
 )
 _TITLE = re.compile(r"目录|清单|标准|指引|一览表|领域|^附件|^附表|^\d+$|^单位:$")
+_SHARED = 3
 _SCAN = 60
 """A header stands within this many rows from the top of its table."""
 _HEADING_LIMIT = 40
@@ -126,10 +127,15 @@ def repeats_header(grid: Grid, heads: frozenset[str], row: int) -> bool:
     return sum(key(cell.text) in heads for cell in cells) >= 0.8 * len(cells)
 
 
-def header_at(grid: Grid, row: int) -> Layout | None:
-    """The header of another table that begins at the row, pasted below the first one."""
+def header_at(grid: Grid, heads: frozenset[str], row: int) -> Layout | None:
+    """The header of another table that begins at the row, pasted below the first one, with which
+    it shares some words."""
     words = [cell.text for cell in grid.rows[row] if cell.text.strip()]
-    if len(words) < 4 or sum(role_of(text) is not None for text in words) < 0.8 * len(words):
+    if sum(len(text) <= _HEADING_LIMIT and key(text) in heads for text in words) < _SHARED:
+        return None
+    short = [text for text in words if len(text) <= _HEADING_LIMIT]
+    enough = max(4, 0.8 * len(words))
+    if len(short) < enough or sum(role_of(text) is not None for text in short) < enough:
         return None
     below = layout_of(Grid(grid.name, grid.rows[row:], grid.kind))
     if below is None or below.top:

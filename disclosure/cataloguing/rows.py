@@ -92,7 +92,7 @@ class RowReader:
         if index < self._body:
             self._listing.warn(index + 1, "", _HEADER)
             return True
-        other = header_at(self._grid, index)
+        other = header_at(self._grid, self._heads, index)
         if other is not None and _places(other) != _places(self._layout):
             self._layout, self._body = other, other.body
             self._heads |= header_keys(self._grid, other)
@@ -162,7 +162,7 @@ class RowReader:
 
     def _texts(self, index: int) -> dict[str, str] | None:
         """Texts by role, 同上 and continued cells filled in; None when the row is refused."""
-        cells = {role: self._cell(index, role) for role in (*_ITEM, *_WIDE)}
+        cells = {role: self._cell(index, role) for role in (*_ITEM, *_WIDE, "domain")}
         texts: dict[str, str] = {}
         for role, cell in cells.items():
             text = "" if cell.merged == "across" else _JOIN.get(role, one_line)(cell.text)
@@ -203,12 +203,15 @@ class RowReader:
         wide columns is empty; a .csv has lost them."""
         opened = bool(texts["first"]) and cells["first"].merged != "down"
         if opened and texts["first"] != self._above.get("first"):
-            self._above = {role: self._above[role] for role in _WIDE if role in self._above}
+            kept = [role for role in (*_WIDE, "domain") if role in self._above]
+            self._above = {role: self._above[role] for role in kept}
         roles = ["first"] if not opened else []
         if not opened and not texts["second"]:
             roles += ["second", "third"]
         if not opened and not self._merges:
             roles += _WIDE
+        if not self._merges and self._layout.has("domain"):
+            roles.append("domain")
         for role in roles:
             if texts[role] or cells[role].merged == "across" or not self._above.get(role):
                 continue
@@ -249,7 +252,7 @@ class RowReader:
             second=_second(texts),
             table=listing.table,
             number=self._number(index),
-            domain=_uncoded(self._plain(index, "domain")) or self.domain,
+            domain=_uncoded(texts["domain"]) or self.domain,
             elements=texts["elements"],
             basis=texts["basis"],
             time_limit=texts["time_limit"],
