@@ -120,6 +120,7 @@ def _with_levels_of_items(columns: Sequence[Column]) -> list[Column]:
 def _with_names(columns: Sequence[Column]) -> list[Column]:
     """A bare 公开事项 is the first level, or the second where the first is named; so is a column
     without a heading right of the first level."""
+    columns = _with_business(columns)
     roles = [column.role for column in columns]
     done: list[Column] = []
     for column in columns:
@@ -136,6 +137,16 @@ def _with_names(columns: Sequence[Column]) -> list[Column]:
     return [
         _beside_carriers(left, column) for left, column in zip([None, *done], done, strict=False)
     ]
+
+
+def _with_business(columns: Sequence[Column]) -> Sequence[Column]:
+    """业务事项 left of 信息类别: the item, and what is disclosed of it."""
+    item = next((one for one in columns if one.role == "item"), None)
+    kind = next((one for one in columns if one.role == "first"), None)
+    if item is None or kind is None or "信息" not in kind.heading or item.index > kind.index:
+        return columns
+    moved = {item.index: "first", kind.index: "second"}
+    return [replace(one, role=moved.get(one.index, one.role)) for one in columns]
 
 
 def _beside_carriers(left: Column | None, column: Column) -> Column:

@@ -26,7 +26,7 @@ _NOTE = re.compile(r"(?:注|备注|说明|填表|附注|标准目录|要素说�
 _DOMAIN = re.compile(
     r"[（(]?[一二三四五六七八九十\d]*[)）、.]*(.{2,24}?)领域?(?:基层)?政务公开.{0,6}(?:目录|清单|标准|指引)"
 )
-_PLACE = re.compile(r"^(?:.{2,8}?(?:省|市|县|区|镇|乡(?!村)|街道)(?=.{2}))+")
+_PLACE = re.compile(r"^(?:.{2,8}?(?:省|(?<!城)市|自治州|盟|县|区|旗|镇|乡(?!村)|街道)(?=.{2}))+")
 _ITEM = ("first", "second", "third", "elements")
 _WIDE = ("basis", "time_limit", "units", "lead", "carriers")
 _JOIN: dict[str, Callable[[str], str]] = {
@@ -179,7 +179,7 @@ class RowReader:
         if not any(texts[role] and cells[role].merged != "down" for role in _ITEM) and not (
             self._merges and texts["elements"]
         ):
-            self._listing.refuse(index + 1, "", marked("没有公开事项，也没有公开内容。"))
+            self._refuse_nameless(index)
             return None
         self._continue(index, cells, texts)
         if not texts["first"] and not texts["second"]:
@@ -197,6 +197,22 @@ class RowReader:
                 return None
         self._above |= {role: text for role, text in texts.items() if text}
         return texts
+
+    def _refuse_nameless(self, index: int) -> None:
+        """With what stands there, as a page torn into lines leaves half of a cell."""
+        cells = (
+            self._grid.cell(index, one.index)
+            for one in self._layout.columns
+            if one.role != "number"
+        )
+        text = "、".join(
+            one_line(cell.text) for cell in cells if cell.text.strip() and not cell.merged
+        )
+        if text:
+            said = marked("没有公开事项，也没有公开内容，只写有：{text}")
+            self._listing.refuse(index + 1, "", said, text=text[:60])
+        else:
+            self._listing.refuse(index + 1, "", marked("没有公开事项，也没有公开内容。"))
 
     def _continue(self, index: int, cells: dict[str, Cell], texts: dict[str, str]) -> None:
         """Empty cells below a merged one.  Where the file marks its merges, an empty cell of the
