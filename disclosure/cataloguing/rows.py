@@ -238,7 +238,7 @@ class RowReader:
 
     def _item(self, index: int, texts: dict[str, str]) -> CatalogueRow:
         row, layout, listing = index + 1, self._layout, self._listing
-        for role in ITEM_ROLES:
+        for role in ("first", *ITEM_ROLES):
             if layout.has(role) and not texts[role]:
                 listing.warn(row, NAMES[role], marked("没有填写。"))
         extra = [
