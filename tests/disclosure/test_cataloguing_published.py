@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure.cataloguing import CatalogueRow, ParsedCatalogue, read_catalogue
+from disclosure.cataloguing.elements import check_elements, elements_of_row
+from disclosure.cataloguing.merging import tiers_of
 
 PUBLISHED = Path(__file__).with_name("catalogues") / "published"
 EXPECTED = {
@@ -54,6 +56,16 @@ def test_no_line_of_a_published_table_goes_unspoken(name):
     spoken = body | {row for one in read.listed for row in one.rows}
     lines = (PUBLISHED / name).read_text("utf-8").count("<tr>")
     assert set(range(min(body), lines + 1)) <= spoken
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_item_can_be_stored_with_its_whole_body_and_audience(name):
+    for row in published(name).landed:
+        for tier in tiers_of(row, "county"):
+            elements = elements_of_row(row, tier)
+            check_elements(elements)
+            assert elements.responsible == row.units_text
+            assert elements.group_name == row.group_name
 
 
 def test_more_than_forty_layouts_with_their_sources_are_tried():
