@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from core import messages
 from core.errors import Invalid, TooLarge
 from core.messages import marked
+from disclosure.cataloguing.columns import Layout
 from disclosure.cataloguing.grids import Grid
-from disclosure.cataloguing.headers import Layout, above, headers_text, layout_of
+from disclosure.cataloguing.headers import NAMES, above, headers_text, layout_of, notes_above
 from disclosure.cataloguing.listing import Listing
 from disclosure.cataloguing.parsed import Carrier, CatalogueRow, Listed, ParsedCatalogue
-from disclosure.cataloguing.rows import RowReader
+from disclosure.cataloguing.rows import ITEM_ROLES, RowReader
 from disclosure.cataloguing.sources import grids_of
 from disclosure.importing.pieces import tidy
 
@@ -77,6 +78,8 @@ def _read(grids: Sequence[Grid], found: list[tuple[int, Layout]], name: str) -> 
             _say_columns(layout, listing)
             for row in above(grid, layout):
                 listing.warn(row, "", marked("在表头以上，没有读取。"))
+            for row, text in notes_above(grid, layout):
+                listing.warn(row, "", marked("在表头以上，没有读取：{text}"), text=text[:60])
         reader = RowReader(grid, layout, listing, reader if layout.body == 0 else None)
         landed += reader.read()
         listed += listing.listed()
@@ -112,6 +115,11 @@ def _say_columns(layout: Layout, listing: Listing) -> None:
     for column in layout.columns:
         if column.unnamed and column.role == "second":
             listing.warn(0, "", marked("一级事项右边的列没有表头，读作二级事项，请核对。"))
+        if column.doubt:
+            listing.warn(0, "", column.doubt, column=column.heading)
+    if lacking := [role for role in ITEM_ROLES if not layout.has(role)]:
+        names = "、".join(f"“{messages.text(NAMES[role])}”" for role in lacking)
+        listing.warn(0, "", marked("表中没有{columns}，请在导入后补充。"), columns=names)
     if not layout.has("public", "group", "staff", "audience"):
         listing.warn(0, "", marked("表中没有公开对象一列，全部按全社会处理，请核对。"))
     if not layout.has("levels") and not layout.starting("level:"):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 from core.messages import marked
+from disclosure.cataloguing.columns import Layout
 from disclosure.cataloguing.grids import Cell
-from disclosure.cataloguing.headers import NAMES, Layout
+from disclosure.cataloguing.headers import NAMES
 from disclosure.cataloguing.listing import Say
 from disclosure.cataloguing.marks import mark_of
 from disclosure.cataloguing.parsed import Audience, Mode
@@ -42,6 +43,11 @@ def audience_of(layout: Layout, at: At, say: Say, item: str, extra: Extra) -> tu
             words[role] = words.get(role, "") or mark.words
     if not ticks:
         return _audience_in_words(layout, at, say)
+    for column in layout.starting("audience"):
+        if text := one_line(at(column.index).text):
+            extra.append((column.heading, text))
+            said = marked("“{column}”不知是谁，已记入其他内容：{text}")
+            say(NAMES["audience"], said, column=column.heading, text=text[:40])
     name = _group_name(layout, words.get("group", "")) if ticks.get("group") else ""
     for role in ("public", "staff"):
         if words.get(role):
@@ -152,8 +158,9 @@ def levels_of(layout: Layout, at: At, say: Say, extra: Extra) -> frozenset[str]:
                 )
         beyond = beyond or ("" if told else mark.words or column.role.removeprefix("level:"))
         found |= told
-    for index in layout.indices("levels"):
-        text = one_line(at(index).text)
+    for column in layout.starting("levels"):
+        mark = mark_of(at(column.index).text)
+        text = column.heading if mark.ticked and not mark.words else mark.words
         found |= levels_in(text, layout)
         beyond = beyond or (text if text and not levels_in(text, layout) else "")
     if beyond:
@@ -165,7 +172,7 @@ def levels_of(layout: Layout, at: At, say: Say, extra: Extra) -> frozenset[str]:
 
 def levels_in(text: str, layout: Layout) -> frozenset[str]:
     """The levels that words name; 市级 is the county's own where no other column says 县 or 区."""
-    plain = re.sub(r"社区", "村", key(text))
+    plain = re.sub(r"社区|嘎查", "村", key(text)).replace("苏木", "乡")
     found = set()
     if re.search(r"[县区旗]", plain):
         found.add("county")

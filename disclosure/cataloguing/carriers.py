@@ -7,8 +7,8 @@ from disclosure.cataloguing.parsed import Carrier
 from disclosure.cataloguing.wording import one_line, simplified
 from disclosure.importing.pieces import tidy
 
-_REQUIRED = "■●√✓✔☑▲★◆◼⬛✅þ"
-_OPTIONAL = "□○☐❑◇◯▢◻⬜"
+_REQUIRED = "■●√✓✔☑▲★◆◼⬛✅þ▄▅▆▇█▉▊◾▪"
+_OPTIONAL = "□○☐❑◇◯▢◻⬜◽▫〇"
 _MARKS = re.compile(rf"[{_REQUIRED}{_OPTIONAL}]")
 _KNOWN = (
     r"(?:[\u4e00-\u9fff]{0,6}?(?:政府)?(?:门户)?网站|政府公报|[两双一二]微|政务新媒体|新媒体|主流媒体|发布会|新闻发布|听证会"
@@ -17,10 +17,16 @@ _KNOWN = (
 )
 _BOX = re.compile(rf"口(?=\s*{_KNOWN})")
 _BEFORE_BOX = re.compile(r"[窗出入门路道岗渡港户人进胃]$")
-_GLYPH = re.compile(rf"(?:(?<=^)|(?<=[\s\u4e00-\u9fff）)]))([ntlqoRrpTu¨þ])(?=\s*{_KNOWN})")
+_GLYPH = re.compile(rf"(?:(?<=^)|(?<=[\s\u4e00-\u9fff）)]))([ntlqoRrpTu¨þ£])(?=\s*{_KNOWN})")
 _GLYPH_ON = frozenset("ntlRTþu")
+_ITEM_START = r"(?:(?<=^)|(?<=[\s\u4e00-\u9fff）);；,，、：:.。]))"
+_GOES_ON = re.compile(r"(?:[;；。]|\n)\s*(?=[\u4e00-\u9fff]{2})")
+_NEXT = re.compile(_KNOWN)
 _TYPO = re.compile(r"存(?=公示栏|公开栏|公示|委会)")
 _SEPARATORS = re.compile(r"[、;；\n]|\s{2,}|，|,(?!\d)|\s(?=[\u4e00-\u9fff])")
+_SPLIT_NAME = re.compile(
+    r"(?<=^政府)\s+(?=(?:门户)?网站)|(?<=[\s、,，;；]政府)\s+(?=(?:门户)?网站)|(?<=公示)\s+(?=栏)|(?<=公开)\s+(?=栏)"
+)
 _NOTHING = re.compile(r"[\s、，,;；。./／\\-]*")
 CHANNELS: tuple[tuple[str, str], ...] = (
     ("website", r"网站|网$|平台|微|客户端|新媒体|APP|公报|信用中国|网络"),
@@ -35,7 +41,7 @@ CHANNELS: tuple[tuple[str, str], ...] = (
 class ReadCarriers:
     """Carriers with what was read into them: ``box`` 口 as □, ``glyph`` a letter of a symbol font
     as a mark, ``typo`` 存公示栏 as 村公示栏, ``none`` nothing is marked ■, ``lead`` words stand
-    before the first mark."""
+    before the first mark, ``bare`` a name between marked ones bears none."""
 
     carriers: tuple[Carrier, ...]
     doubts: tuple[str, ...] = ()
@@ -78,19 +84,19 @@ def _boxed(text: str) -> tuple[str, int]:
         count += 1
         return "□"
 
-    return _BOX.sub(swap, text), count
+    swapped = _BOX.sub(swap, text)
+    if count:
+        swapped = re.sub(r"(?<![^\s;；,，、：:.。])口(?=\s*[\u4e00-\u9fff])", "□", swapped)
+    return swapped, count
 
 
 def _with_glyphs(text: str) -> tuple[str, int]:
     """A symbol font's letters that came through as plain letters (Wingdings n is ■)."""
-    count = 0
-
-    def swap(match: re.Match[str]) -> str:
-        nonlocal count
-        count += 1
-        return "■" if match[1] in _GLYPH_ON else "□"
-
-    return _GLYPH.sub(swap, text), count
+    letters = set(_GLYPH.findall(text))
+    if not letters:
+        return text, 0
+    again = re.compile(rf"{_ITEM_START}([{''.join(sorted(letters))}])(?=\s*[\u4e00-\u9fff])")
+    return again.subn(lambda match: "■" if match[1] in _GLYPH_ON else "□", text)
 
 
 def _marked(text: str, doubts: list[str]) -> list[Carrier]:
@@ -104,10 +110,40 @@ def _marked(text: str, doubts: list[str]) -> list[Carrier]:
         found += _listed(lead)
     ends = [start for _, start in parts[1:]] + [len(text)]
     for (mark, start), end in zip(parts, ends, strict=True):
-        name = _name(text[start + 1 : end])
-        if name:
-            found.append(Carrier(name, mark in _REQUIRED))
+        own, *bare = _parts(text[start + 1 : end])
+        if own:
+            found.append(Carrier(own, mark in _REQUIRED))
+        if bare:
+            doubts.append("bare")
+            found += [Carrier(name, True) for name in bare]
     return found
+
+
+def _parts(text: str) -> list[str]:
+    """The name behind a mark, and names after it that bear none.
+
+    A line break inside a name is none of those: only a line that begins as a carrier does.
+    """
+    names: list[str] = []
+    at = 0
+    for gap in _GOES_ON.finditer(text):
+        if "\n" in gap[0] and not _begins_another(text[at : gap.start()], text[gap.end() :]):
+            continue
+        names.append(_name(text[at : gap.start()]))
+        at = gap.end()
+    names.append(_name(text[at:]))
+    return [names[0], *filter(None, names[1:])]
+
+
+def _begins_another(before: str, after: str) -> bool:
+    own = _name(before)
+    whole = (
+        own
+        and not own.endswith("/")
+        and own.count("(") + own.count("（") == (own.count(")") + own.count("）"))
+    )
+    line = after.split("\n", 1)[0]
+    return bool(whole and _NEXT.match(line) and _NEXT.search(own))
 
 
 def _after(text: str, parts: list[tuple[str, int]]) -> list[Carrier]:
@@ -119,12 +155,13 @@ def _after(text: str, parts: list[tuple[str, int]]) -> list[Carrier]:
 
 def _listed(text: str) -> list[Carrier]:
     """Names without marks."""
-    return [Carrier(name, True) for part in _SEPARATORS.split(text) if (name := _name(part))]
+    whole = _SPLIT_NAME.sub("", text)
+    return [Carrier(name, True) for part in _SEPARATORS.split(whole) if (name := _name(part))]
 
 
 def _name(text: str) -> str:
     plain = one_line(tidy_lines(text))
-    return re.sub(r"^[\s、，,;；。]+|[\s、，,;；]+$", "", plain)
+    return re.sub(r"^[\s、，,;；。：:]+|[\s、，,;；。：:]+$", "", plain)
 
 
 def tidy_lines(text: str) -> str:

@@ -2,53 +2,53 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.messages import marked
+from disclosure.cataloguing.columns import Column, Layout, settled
 from disclosure.cataloguing.grids import Cell, Grid
 from disclosure.cataloguing.wording import key, one_line
 
 _ROLES: tuple[tuple[str, str], ...] = (
     ("number", r"序号|编号|序列|序|no\.?|编码|目录编码"),
-    ("domain", r"(?:所属|公开|试点)?领域(?:名称)?"),
+    ("domain", r"(?:对?相应|对应|所属|公开|试点)?领域(?:名称)?(?:\(编码\))?"),
     (
         "first",
-        r"(?:公开)?(?:事项)?[(-]?(?:一级|1级|第一级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
+        r"(?:公开)?(?:事项)?[(-]?(?:一级|1级|第一级|[ⅰi]级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
     ),
     (
         "second",
-        r"(?:公开)?(?:事项)?[(-]?(?:二级|2级|第二级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
+        r"(?:公开)?(?:事项)?[(-]?(?:二级|2级|第二级|ⅱ级|ii级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
     ),
     (
         "third",
-        r"(?:公开)?(?:事项)?[(-]?(?:三级|3级|第三级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
+        r"(?:公开)?(?:事项)?[(-]?(?:三级|3级|第三级|ⅲ级|iii级)(?:公开)?(?:事项|目录|分类|栏目|指标)?(?:名称)?\)?",
     ),
-    ("first", r"(?:主项|事项类别|事项分类|一级|大类|类别|类型)(?:名称)?"),
+    ("first", r"(?:主项|(?:事项|信息)(?:类别|分类)|一级|大类|类别|类型)(?:名称)?"),
     ("second", r"(?:子项|具体事项|小类)(?:名称)?"),
     (
         "elements",
-        r".*(?:公开内容|内容要素|公开要素|内容\(要素\)|内容标准|内容及要素|内容要求).*|内容|要素",
+        r".*(?:公开内容|内容要素|公开要素|内容\(要素\)|内容标准|内容及要素|内容要求|内容描述).*|内容|要素",
     ),
     ("basis", r".*依据.*"),
     ("time_limit", r".*(?:时限|时间要求|公开时间|更新(?:周期|频率)|公开期限).*|公开要求"),
     ("lead", r".*牵头.*"),
     (
         "units",
-        r".*(?:公开主体|责任主体|责任单位|责任部门|责任科室|公开单位|实施主体|发布主体|主管部门).*|主体",
+        r".*(?:公开主体|责任主体|责任单位|责任部门|责任科室|公开单位|实施主体|发布主体|主管部门).*|(?:公开)?主体|公开主|公开责任",
     ),
-    ("carriers", r".*(?:渠道|载体|公开平台|公开场所|公开位置).*"),
-    ("public", r".*(?:全社会|社会公众|全体公众).*"),
+    ("carriers", r".*(?:渠道|载体|公开平台|公开场所|公开位置|公开途径).*"),
+    ("public", r".*(?:全社会|社会公众|全体公众).*|全社"),
     ("staff", r".*(?:内部公开|本单位(?:职工|人员)|机关内部|内部职工|内部).*"),
     ("group", r".*(?:特定(?:群体|群众|对象|主体|人群|公众|范围)|特定).*"),
     ("proactive", r".*主动.*"),
-    ("on_request", r".*(?:依|按|应)申请.*"),
-    ("stages", r".*(?:五公开|公开类别|5公开|公开环节\(五公开\)).*"),
+    ("on_request", r".*(?:依|按|应)申请.*|申请(?:公开)?"),
+    ("stages", r".*(?:五公开|公开类别|5公开|公开环节\(五公开\)).*|(?:公开)?过程"),
     ("links", r".*(?:工作环节|公开环节|公开工作).*"),
     ("note", r"备注.*|说明|其他说明"),
-    ("audience", r".*(?:公开对象|公开范围|面向对象).*"),
-    ("mode", r".*(?:公开方式|公开属性|公开类型).*"),
-    ("levels", r".*(?:公开层级|公开级别|层级).*"),
-    ("item", r".*(?:公开事项|事项名称|公开目录|目录名称|公开项目).*|事项|名称"),
+    ("audience", r".*(?:公开对象|公开范围|面向对象).*|公开对"),
+    ("mode", r".*(?:公开方式|公开属性|公开类型).*|公开方"),
+    ("levels", r".*(?:公开层级|公开级别|公开层次|层级).*|公开层"),
+    ("item", r".*(?:公开事项|事项名称|公开目录|目录名称|公开项目|业务事项).*|事项|名称"),
 )
 _STAGES = {
     "决策": "stage:decision",
@@ -63,6 +63,8 @@ _STAGES = {
 _SUB = frozenset(
     {"first", "second", "third", "public", "group", "staff", "proactive", "on_request"}
 )
+_TITLE = re.compile(r"目录|清单|标准|指引|一览表|领域|^附件|^附表|^\d+$|^单位:$")
+_SHARED = 3
 _SCAN = 60
 """A header stands within this many rows from the top of its table."""
 _HEADING_LIMIT = 40
@@ -85,38 +87,6 @@ NAMES = {
     "note": marked("备注"),
 }
 """What messages call a column."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: what it says and what it is called there."""
-
-    role: str
-    """As in NAMES, or ``level:县级``, ``stage:decision``, ``link:release``, third, extra."""
-    heading: str
-    index: int
-    unnamed: bool = False
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The header of a table."""
-
-    top: int
-    """Rows of the grid from ``top`` to before ``body`` are the header."""
-    body: int
-    columns: tuple[Column, ...]
-
-    def indices(self, role: str) -> list[int]:
-        """The columns with this role, in order."""
-        return [column.index for column in self.columns if column.role == role]
-
-    def has(self, *roles: str) -> bool:
-        return any(column.role in roles for column in self.columns)
-
-    def starting(self, prefix: str) -> list[Column]:
-        """The columns whose role begins so (``level:``)."""
-        return [column for column in self.columns if column.role.startswith(prefix)]
 
 
 def layout_of(grid: Grid) -> Layout | None:
@@ -157,10 +127,37 @@ def repeats_header(grid: Grid, heads: frozenset[str], row: int) -> bool:
     return sum(key(cell.text) in heads for cell in cells) >= 0.8 * len(cells)
 
 
+def header_at(grid: Grid, heads: frozenset[str], row: int) -> Layout | None:
+    """The header of another table that begins at the row, pasted below the first one, with which
+    it shares some words."""
+    words = [cell.text for cell in grid.rows[row] if cell.text.strip()]
+    if sum(len(text) <= _HEADING_LIMIT and key(text) in heads for text in words) < _SHARED:
+        return None
+    short = [text for text in words if len(text) <= _HEADING_LIMIT]
+    enough = max(4, 0.8 * len(words))
+    if len(short) < enough or sum(role_of(text) is not None for text in short) < enough:
+        return None
+    below = layout_of(Grid(grid.name, grid.rows[row:], grid.kind))
+    if below is None or below.top:
+        return None
+    return Layout(row, row + below.body, below.columns)
+
+
 def above(grid: Grid, layout: Layout) -> list[int]:
     """The rows above the header, counted from 1, that hold more than a title."""
     rows = enumerate(grid.rows[: layout.top], 1)
     return [at for at, row in rows if len({cell.text for cell in row if cell.text.strip()}) >= 4]
+
+
+def notes_above(grid: Grid, layout: Layout) -> list[tuple[int, str]]:
+    """Rows above the header of one text that is no title, with it: 公开主体：县卫生健康局."""
+    found = []
+    for at, row in enumerate(grid.rows[: layout.top], 1):
+        texts = {one_line(cell.text) for cell in row if cell.text.strip()}
+        text = next(iter(texts), "")
+        if len(texts) == 1 and not _TITLE.search(key(text)):
+            found.append((at, text))
+    return found
 
 
 def role_of(text: str) -> str | None:
@@ -177,7 +174,7 @@ def role_of(text: str) -> str | None:
 
 
 def _plain_role(plain: str) -> str | None:
-    bare = re.sub(r"^(?:\d+[.、])", "", plain)
+    bare = re.sub(r"^(?:\d+[.、])", "", plain.lower())
     for role, pattern in _ROLES:
         if re.fullmatch(pattern, bare):
             return role
@@ -195,7 +192,7 @@ def _sub_role(bottom: str, top: str) -> str | None:
     named = re.sub(r"\(.*?\)|人民政府|政府", "", bottom)
     top_role = _plain_role(top) if top else None
     levelled = top_role == "levels" or (not top and named.endswith("级") and role is None)
-    if levelled and re.search(r"[省市州盟县区旗乡镇街村居]", named):
+    if levelled and re.search(r"[省市州盟县区旗乡镇街村居]|苏木|嘎查", named):
         return f"level:{bottom}"
     return None
 
@@ -210,11 +207,16 @@ def _is_sub(grid: Grid, top: int, row: int) -> bool:
         ):
             fresh.append((index, key(cell.text)))
     tops = _filled(grid, top)
-    known = sum(
-        bool(_sub_role(text, key(tops[index]) if index < len(tops) else ""))
-        for index, text in fresh
-    )
+    known = sum(_goes_under(text, tops[at] if at < len(tops) else "") for at, text in fresh)
     return known >= 2 and known >= 0.6 * len(fresh) and all(len(text) <= 15 for _, text in fresh)
+
+
+def _goes_under(text: str, top: str) -> bool:
+    """Whether a cell goes on with the heading above, or names a column under a mere caption such
+    as 公开标准."""
+    if _sub_role(text, key(top)):
+        return True
+    return bool(top.strip()) and role_of(top) is None and _plain_role(text) is not None
 
 
 def _columns(grid: Grid, top: int, body: int) -> tuple[Column, ...]:
@@ -224,8 +226,9 @@ def _columns(grid: Grid, top: int, body: int) -> tuple[Column, ...]:
     for index in range(grid.width):
         below = [row[index].text for row in rows[1:] if row[index].text.strip()]
         lower = below[-1] if below else ""
-        found.append(_column(index, tops[index], lower, _has_texts(grid, body, index)))
-    return tuple(_settled(found))
+        found.append(_column(index, tops[index], lower, _is_used(grid, body, index)))
+    texts = {column.index: texts_below(grid, body, column.index) for column in found}
+    return tuple(settled(found, texts))
 
 
 def _column(index: int, top: str, lower: str, used: bool) -> Column:
@@ -240,36 +243,6 @@ def _column(index: int, top: str, lower: str, used: bool) -> Column:
     return Column(role or "extra", heading, index, unnamed=not heading)
 
 
-def _settled(columns: Sequence[Column]) -> list[Column]:
-    """A bare 公开事项 is the first level, or the second where the first is named."""
-    roles = [column.role for column in columns]
-    done: list[Column] = []
-    for at, column in enumerate(columns):
-        role = column.role
-        if role == "item":
-            taken = [one.role for one in done]
-            role = (
-                "first"
-                if "first" not in [*taken, *roles]
-                else "second"
-                if "second" not in taken
-                else "extra"
-            )
-        elif (
-            role == "extra"
-            and column.unnamed
-            and at
-            and done
-            and done[-1].role == "first"
-            and "second" not in roles
-        ):
-            role = "second"
-        elif role in ("number", "elements", "basis") and any(one.role == role for one in done):
-            role = "extra"
-        done.append(Column(role, column.heading, column.index, column.unnamed))
-    return [column for column in done if column.role]
-
-
 def _filled(grid: Grid, top: int) -> list[str]:
     """The first header row with its merged cells told again, which .csv leaves empty."""
     texts: list[str] = []
@@ -282,8 +255,14 @@ def _filled(grid: Grid, top: int) -> list[str]:
     return texts
 
 
-def _has_texts(grid: Grid, body: int, index: int) -> bool:
+def _is_used(grid: Grid, body: int, index: int) -> bool:
     return any(grid.cell(row, index).text.strip() for row in range(body, len(grid.rows)))
+
+
+def texts_below(grid: Grid, body: int, index: int) -> list[str]:
+    """What the column says below the header, each merged cell once."""
+    cells = (grid.cell(row, index) for row in range(body, len(grid.rows)))
+    return [cell.text for cell in cells if cell.text.strip() and not cell.merged]
 
 
 def headers_text(rows: Sequence[Sequence[Cell]]) -> str:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from disclosure.cataloguing.wording import one_line
 from disclosure.importing.pieces import tidy
 
 TICKS = "√✓✔☑■●▲★◆∨Ｖ✅🗹🗸"
@@ -19,10 +20,15 @@ class Mark:
     words: str = ""
 
 
+def is_lost(text: str) -> bool:
+    """Whether nothing but question marks stand there, in the place of signs that were lost."""
+    return bool(re.fullmatch(r"[?？]+", text.strip()))
+
+
 def mark_of(text: str) -> Mark:
     """``√`` is a tick, ``□``, ``/`` and nothing are none; words alone count as a tick."""
-    plain = tidy(text)
-    if not plain or _NO.fullmatch(plain):
+    plain = one_line(text)
+    if not plain or _NO.fullmatch(plain) or is_lost(plain):
         return Mark(False)
     if _YES.match(plain) or any(sign in plain for sign in TICKS):
         words = re.sub(rf"[{TICKS}]", "", plain)

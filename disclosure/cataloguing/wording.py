@@ -25,6 +25,7 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@functools.lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
     """``text`` in simplified characters: for comparing, never for keeping."""
     return str(_converter().convert(text)) if text else ""

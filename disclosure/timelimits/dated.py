@@ -67,7 +67,10 @@ _IMMEDIATE = re.compile(
 )
 _PROMPTLY = re.compile(r"\0(?:应当?|予以|要|须)*及时")
 _IN_TIME = re.compile(r"及时")
-_PERMANENT = re.compile(r"(?:长期|永久性?|常年|始终)(?:坚持|保留|有效|公开|公示|张贴|不变)*")
+_PERMANENT = re.compile(
+    r"(?:长期|永久性?|常年|始终)(?:坚持|保留|有效|公开|公示|张贴|不变)*"
+    r"(?:[(,]?(?:实时|适时)?动态(?:调整|更新|管理)\)?)?"
+)
 _LEAP = 2024
 
 

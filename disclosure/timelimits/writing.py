@@ -24,7 +24,8 @@ _COUNTED = re.compile(
 _ENUMERATED = re.compile("[①-⓿㈠-㈩❶-➓]")
 _NUMBERING = re.compile(r"(?:^|(?<=[;。:]))(?:\(?\d{1,2}[、)]|\d{1,2}\.(?!\d))")
 _PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6}\)")
-_ALSO_CHANGED = re.compile(r"\((?:或者?|及)?(变更|变动|更新|修改)\)")
+_OCCURS = "(?:形成|制作|获取|产生|变更|变动|更新|修改)"
+_ALSO_CHANGED = re.compile(rf"\((?:或者?|及)?({_OCCURS}(?:[、,/]?(?:或者?|和|及)?{_OCCURS})*)\)")
 
 
 def plain(cell: str) -> str:

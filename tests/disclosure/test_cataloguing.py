@@ -125,7 +125,76 @@ def test_titles_groups_and_notes_in_gbk_are_told_from_items():
     assert any("一级事项：(一)耕地补贴" in one for one in said(read))
 
 
-@pytest.mark.parametrize("name", sorted(one.name for one in SHAPES.iterdir()))
+HEAD = "公开内容,公开依据,公开时限,公开主体,公开渠道和载体"
+CELLS = "要素,有关办法,信息形成之日起20个工作日内"
+
+
+def csv(*lines: str) -> ParsedCatalogue:
+    return read_catalogue("\n".join(lines).encode(), "table.csv")
+
+
+def test_running_numbers_below_a_shared_heading_are_no_names():
+    read = csv(f"一级事项,二级事项,,{HEAD}", f"政策文件,1,法律法规,{CELLS},县应急局,■政府网站")
+    assert (read.landed[0].number, read.landed[0].second) == ("1", "法律法规")
+
+
+def test_a_category_above_the_first_level_becomes_the_top_level_and_is_said():
+    read = csv(f"类别,一级事项,二级事项,{HEAD}", f"财务,收支情况,经费,{CELLS},居委会,公示栏")
+    assert (read.landed[0].first, read.landed[0].second) == ("财务", "收支情况－经费")
+    assert "一级事项左边还有“类别”一列，读作最上一级，以下依次为二级、三级，请核对。" in said(read)
+
+
+def test_a_first_level_written_twice_is_read_as_first_and_second_and_said():
+    read = csv(f"一级事项,一级事项,{HEAD}", f"公共服务,政策文件,{CELLS},县局,政府网站")
+    assert (read.landed[0].first, read.landed[0].second) == ("公共服务", "政策文件")
+    assert any("两列一级事项" in one for one in said(read))
+
+
+def test_an_office_beside_the_responsible_body_is_kept_beside_the_item():
+    read = csv(f"公开事项,{HEAD},责任科室", f"预算,{CELLS},县财政局,政府网站,预算股")
+    assert (read.landed[0].units_text, read.landed[0].extra) == (
+        "县财政局",
+        (("责任科室", "预算股"),),
+    )
+
+
+def test_a_table_pasted_below_with_other_columns_is_read_by_its_own_header():
+    read = csv(
+        f"序号,公开事项,{HEAD}",
+        f"1,预算,{CELLS},县财政局,政府网站",
+        f"序号,公开事项,公开主体,{HEAD.replace('公开主体,', '')}",
+        f"1,采购,县采购办,{CELLS},■公示栏",
+    )
+    assert column(read, "units_text") == ["县财政局", "县采购办"]
+    assert "第 3 行：是另一种表头，以下各行按它读取，请核对。" in said(read)
+
+
+def test_what_the_form_of_disclosure_names_is_a_channel_where_no_channels_are_named():
+    read = csv(
+        "类别,公开内容,公开形式,公开时限", "财务收支,预算和决算,财务公开栏、政务论坛,及时公开"
+    )
+    assert [one.text for one in read.landed[0].carriers] == ["财务公开栏", "政务论坛"]
+    assert "“公开形式”列写的是渠道，读作公开渠道和载体，请核对。" in said(read)
+    assert "表中没有“公开依据”、“公开主体”，请在导入后补充。" in said(read)
+
+
+def test_a_question_mark_where_a_tick_would_be_is_no_tick_and_said():
+    read = csv(f"公开事项,{HEAD},全社会,特定群众", f"预算,{CELLS},县局,政府网站,√,?")
+    assert read.landed[0].audience == "public"
+    assert any("转换时丢失的字符" in one for one in said(read))
+
+
+def test_a_channel_that_is_none_of_ours_is_said():
+    read = csv(f"公开事项,{HEAD}", f"医保,{CELLS},县医院,现场")
+    assert any("没有本系统能发布的必选渠道" in one for one in said(read))
+
+
+def test_a_note_above_the_header_is_said():
+    read = csv("公开主体：县卫生健康局", f"公开事项,{HEAD}", f"医保,{CELLS},,政府网站")
+    assert "第 1 行：在表头以上，没有读取：公开主体：县卫生健康局" in said(read)
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in SHAPES.iterdir() if one.is_file()))
 def test_every_row_lands_or_is_listed(name):
     read = shape(name)
     spoken = {(one.table, row) for one in read.listed for row in one.rows}
@@ -147,6 +216,17 @@ def test_every_row_lands_or_is_listed(name):
         ("便民服务窗口、人口计生公开栏", [("便民服务窗口", True), ("人口计生公开栏", True)]),
         ("政府网站☑ 公示栏□", [("政府网站", True), ("公示栏", False)]),
         ("☐县政府门户网站", [("县政府门户网站", False)]),
+        (
+            "▄政府网站;口政府公报;口图书馆",
+            [("政府网站", True), ("政府公报", False), ("图书馆", False)],
+        ),
+        (
+            "R政府网站 £政府公报£在线平台",
+            [("政府网站", True), ("政府公报", False), ("在线平台", False)],
+        ),
+        ("□政府网站\n其他:办税服务厅", [("政府网站", False), ("其他:办税服务厅", True)]),
+        ("■社区/企事业单位/\n村公示栏", [("社区/企事业单位/村公示栏", True)]),
+        ("政府 网站、公示栏", [("政府网站", True), ("公示栏", True)]),
         ("", []),
     ],
 )
