@@ -19,6 +19,7 @@ from disclosure.service.steps import (
     reach_of,
     standing_of,
     take,
+    writers_of,
 )
 from media.models import StoredFile
 from media.sheet import TEMPLATE_EDITION
@@ -41,7 +42,7 @@ async def approve(
 
     ``decisions``: for the secrecy check, one of disclosure/checklist.py on every category.
     Raises Conflict when the wording is another one by now, or when layouts have changed since it
-    was written (then it goes back to its author); Refused for the author and for roles whose turn
+    was written (then it goes back to its author); Refused for its writers and for roles whose turn
     it is not; Invalid for an open question of the checklist.
     """
     version = await access_version(actor, version_id, "approve")
@@ -61,7 +62,7 @@ async def record_signature(
     """Record that ``signer`` signed the next step on paper: 未经签字的,一律不进行接收.
 
     ``scan``: SHA-256 of the stored picture or PDF of the signed paper.  The actor answers for it
-    with their name, which is why it is not the author, nor does the author sign on paper.
+    with their name, which is why it is none of its writers, nor does any of them sign on paper.
     Raises as :func:`approve`; Invalid without signer or scan; Refused for the secrecy check.
     """
     version = await access_version(actor, version_id, "approve")
@@ -75,8 +76,7 @@ async def record_signature(
         )
     if not await StoredFile.exists(sha256=scan):
         raise NotFound("file-unknown", "没有这个文件。")
-    author = await Person.get(id=version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
-    if name == author.name:
+    if await Person.exists(id__in=list(writers_of(version)), name=name):
         raise Invalid(
             "signer-author", "起草人不能审核自己起草的信息，签字人须为他人。", field="signer"
         )

@@ -20,6 +20,7 @@ from disclosure.review import (
     check_on_paper,
     check_step,
     next_state,
+    read_writers,
 )
 
 NOTE = 500
@@ -60,6 +61,7 @@ async def standing_of(version: Version) -> Standing:
             for row in taken
         ),
         cadence=item.cadence if item else "",
+        writers=writers_of(version),
     )
 
 
@@ -156,6 +158,11 @@ def hash_of(version: Version, record: Record) -> str:
 
 def author_of(version: Version) -> str:
     return str(version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
+
+
+def writers_of(version: Version) -> frozenset[str]:
+    """Everyone who wrote some of it, its author included."""
+    return read_writers(version.writers, author_of(version))
 
 
 def record_id_of(version: Version) -> str:
