@@ -12,10 +12,10 @@ from disclosure.models import Review, Version
 from disclosure.review import Standing, check_step
 from disclosure.service.gating import check_open
 from disclosure.service.steps import (
-    NOTE,
     Said,
     access_version,
     needed,
+    opinion,
     reach_of,
     standing_of,
     take,
@@ -41,9 +41,11 @@ async def approve(
     """Take the chain's next step on exactly the wording with that hash.
 
     ``decisions``: for the secrecy check, one of disclosure/checklist.py on every category.
+    ``note``: an opinion (审核意见), kept with the step and in the trail, never on a public page.
     Raises Conflict when the wording is another one by now, or when layouts have changed since it
     was written (then it goes back to its author); Refused for its writers and for roles whose turn
-    it is not; Invalid for an open question of the checklist.
+    it is not; Invalid for an open question of the checklist, or for an opinion that is
+    too long.
     """
     version = await access_version(actor, version_id, "approve")
     check_edition(version)
@@ -51,7 +53,7 @@ async def approve(
     # Whose turn it is comes first: nobody is asked for a checklist that is not theirs to answer.
     reach = reach_of(actor, version.record.unit.path)
     check_step(standing, "approve", actor.id, reach, content_hash)
-    said = Said(note.strip()[:NOTE], _decided(version, standing, decisions or {}))
+    said = Said(opinion(note), _decided(version, standing, decisions or {}))
     return await _take(actor, version, standing, content_hash, said)
 
 

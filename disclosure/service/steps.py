@@ -24,6 +24,8 @@ from disclosure.review import (
 )
 
 NOTE = 500
+OPINION = 200
+"""Characters of the opinion with which somebody approves or releases."""
 
 
 async def access_version(actor: Actor, version_id: str, step: Step) -> Version:
@@ -167,6 +169,14 @@ def writers_of(version: Version) -> frozenset[str]:
 
 def record_id_of(version: Version) -> str:
     return str(version.record_id)  # type: ignore[attr-defined]  # set by Tortoise
+
+
+def opinion(text: str) -> str:
+    """``text`` without outer space; empty where nothing was said.  Raises Invalid when too long."""
+    trimmed = text.replace("\r\n", "\n").strip()
+    if len(trimmed) > OPINION:
+        raise Invalid("too-long", "最多 {most} 个字。", most=OPINION, field="opinion")
+    return trimmed
 
 
 def needed(text: str, code: str, message: str, field: str) -> str:
