@@ -20,7 +20,7 @@ from disclosure.obligations import ALWAYS
 from disclosure.periods import midnight
 from disclosure.reminding import asked, calls, stage_at
 from disclosure.rules import DisclosureRules
-from disclosure.service.reminding import claim, read_reminders, remind, sentence, settle
+from disclosure.service.reminding import Letter, claim, read_reminders, remind, sentence, settle
 from disclosure.workdays import Workdays
 from tests.disclosure.world import World, at
 
@@ -171,6 +171,14 @@ async def test_the_officer_is_reminded_ahead_the_head_after_it_and_then_the_town
     assert await own.count() == 2
 
 
+async def claimed(clock: FixedClock) -> list[Letter]:
+    """Every letter that waits, claimed one after the other."""
+    letters = []
+    while letter := await claim(clock.now(), "email"):
+        letters.append(letter)
+    return letters
+
+
 async def test_a_second_run_makes_no_second_reminder(
     world: World, settings: Settings, clock: FixedClock
 ) -> None:
@@ -236,7 +244,7 @@ async def test_a_letter_is_claimed_by_one_process_only(
     clock.set(at("2026-10-09T02:00:00+00:00"))
     await remind(replace(settings, smtp_url="smtp://x"), clock.now())
 
-    first, second = await claim(clock.now()), await claim(clock.now())
+    first, second = await claimed(clock), await claimed(clock)
 
     assert len(first) > 0
     assert second == []
@@ -249,11 +257,11 @@ async def test_a_letter_that_fails_is_tried_again_later_and_then_given_up(
     clock.set(at("2026-10-09T02:00:00+00:00"))
     await remind(replace(settings, smtp_url="smtp://x"), clock.now())
     tries = 0
-    while letters := await claim(clock.now()):
+    while letters := await claimed(clock):
         tries += 1
         for letter in letters:
             await settle(letter, clock.now(), "连接不上")
-        assert await claim(clock.now()) == []
+        assert await claimed(clock) == []
         clock.advance(days=3)
 
     assert tries == 6
@@ -266,11 +274,11 @@ async def test_a_claim_that_was_left_behind_is_given_up_rather_than_sent_twice(
     await people(world)
     clock.set(at("2026-10-09T02:00:00+00:00"))
     await remind(replace(settings, smtp_url="smtp://x"), clock.now())
-    await claim(clock.now())
+    await claimed(clock)
 
     clock.advance(minutes=11)
 
-    assert await claim(clock.now()) == []
+    assert await claimed(clock) == []
     assert {row.state for row in await Delivery.all()} == {"given_up"}
 
 
