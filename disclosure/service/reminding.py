@@ -19,12 +19,11 @@ from core.errors import NotFound
 from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import CatalogueItem, Delivery, Reminder
-from disclosure.obligations import ALWAYS
-from disclosure.periods import parse
 from disclosure.queries.duties import basis, due
+from disclosure.queries.filed import short_of_minimum
 from disclosure.queries.recipients import Recipients, recipients
-from disclosure.reminding import Call, asked, calls, standing
-from disclosure.sheets import day_text
+from disclosure.reminder_texts import sentence
+from disclosure.reminding import Call, Row, asked, calls, standing
 
 TRIES = 6
 FIRST_PAUSE = timedelta(minutes=1)
@@ -51,8 +50,9 @@ class Letter:
 
 async def remind(settings: Settings, at: datetime) -> int:
     """Make every reminder that is due at ``at`` and not made yet; how many.  Those of what has
-    become public or exempt meanwhile leave the inboxes, and are sent no more."""
-    rows, given = await due(settings, at), await basis(settings)
+    become public, checked or exempt meanwhile leave the inboxes, and are sent no more."""
+    given = await basis(settings)
+    rows: list[Row] = [*await due(settings, at), *await short_of_minimum(at, given)]
     # In a thread: a county's obligations take longer than others should wait.
     await _close_others(await asyncio.to_thread(standing, rows, given))
     found = await asyncio.to_thread(calls, rows, at, given)
@@ -225,7 +225,9 @@ async def _make(
                 unit_id=unit.id,
                 item_id=items.get(call.row.item_code),
                 period=call.row.period or "",
-                due_at=call.row.due_at,
+                matter=call.matter,
+                record_id=call.row.record_id if call.matter == "check" else None,
+                due_at=call.due_at,
                 text=sentence(call, unit.short_name),
                 at=at,
             )
@@ -239,29 +241,3 @@ async def _make(
     await Delivery.bulk_create(deliveries, batch_size=_SLICE, ignore_conflicts=True)
     await write_entry(by, "reminder.make", "reminders", {"count": len(reminders)})
     return len(reminders)
-
-
-def sentence(call: Call, unit: str) -> str:
-    """What the reminder says, in the language in use."""
-    data = {
-        "unit": unit,
-        "item": f"{parse(call.row.period).name()}{call.row.item_name}"
-        if call.row.period
-        else call.row.item_name,
-        "day": day_text(call.due_on) + (f"{call.until:%H:%M}" if call.until else ""),
-        "stage": call.stage,
-    }
-    if call.row.due_at == ALWAYS:
-        said = messages.text("{unit}的“{item}”属于应公开的事项，至今尚未公开，请尽快公开。", **data)
-    elif call.kind == "ahead" and call.stage == 0 and call.until is None:
-        said = messages.text("{unit}的“{item}”今天到期，请于{day}24时前公开。", **data)
-    elif call.kind == "ahead":
-        said = messages.text("{unit}的“{item}”应于{day}前公开，请抓紧办理。", **data)
-    elif call.kind == "overdue":
-        said = messages.text("{unit}的“{item}”应于{day}前公开，现已逾期，请尽快公开。", **data)
-    else:
-        said = messages.text(
-            "{unit}的“{item}”应于{day}前公开，已逾期 {stage} 个工作日以上仍未公开，请督促办理。",
-            **data,
-        )
-    return said[:500]
