@@ -9,7 +9,7 @@ from disclosure.gates.findings import KINDS
 from disclosure.models import Version
 from disclosure.queries import GateView
 from disclosure.review import OPEN
-from disclosure.service.steps import author_of
+from disclosure.service.steps import author_of, writers_of
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,13 @@ async def findings_panel(actor: Actor, version: Version) -> Panel | None:
         return None
     path = version.record.unit.path
     author = author_of(version) == actor.id
+    wrote = actor.id in writers_of(version)
     opened = version.state in OPEN
     return Panel(
         waiting=[one for one in views if one.holds],
         hints=[one for one in views if one.hit.found.severity == "warn" and one.state == "open"],
         settled=[one for one in views if one.state == "cleared"],
-        may_clear=opened and not author and may(actor, "record.review", path),
+        may_clear=opened and not wrote and may(actor, "record.review", path),
         may_mask=author and version.state == "draft" and may(actor, "record.write", path),
-        may_confirm=opened and not author and may(actor, "record.secrecy", path),
+        may_confirm=opened and not wrote and may(actor, "record.secrecy", path),
     )

@@ -6,10 +6,14 @@
                       returned ──edit──► the next version's draft  ◄─────┘
     published ──(a newer one)──► superseded;  published, superseded ──withdraw──► withdrawn
 
-The author takes no later step, an approval is bound to the hash that was seen, and a submitted
-wording never changes: editing it makes the next version and discards this one with its approvals.
+The author takes no later step, nor does anybody else who wrote some of the wording: before handing
+it over, or in a version that this one follows and that was never public.  An approval is bound to
+the hash that was seen, and a submitted wording never changes: editing it makes the next version and
+discards this one with its approvals.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,6 +96,13 @@ class Standing:
     chain: Chain = chains.LEGACY
     approvals: tuple[Approval, ...] = ()
     cadence: str = ""
+    writers: frozenset[str] = frozenset()
+    """Who else wrote some of the wording."""
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Everyone who wrote some of it."""
+        return self.writers | {self.author}
 
     @property
     def turn(self) -> chains.Step | None:
@@ -100,6 +111,16 @@ class Standing:
             return None
         taken = {approval.stage for approval in self.approvals}
         return next((step for step in self.chain.steps if step.code not in taken), None)
+
+
+def read_writers(stored: str, author: str) -> frozenset[str]:
+    """The ids in a version's ``writers``; its author is one of them, whatever is stored."""
+    return frozenset(json.loads(stored)) | {author}
+
+
+def stored_writers(people: Iterable[str]) -> str:
+    """As a version keeps them."""
+    return json.dumps(sorted(set(people)))
 
 
 def check_step(
@@ -176,8 +197,14 @@ def _check_state(standing: Standing, step: Step) -> None:
 
 
 def _check_eyes(standing: Standing, step: Step, person: str) -> None:
-    if step in _OTHERS and person == standing.author:
+    if step not in _OTHERS or person not in standing.hands:
+        return
+    if person == standing.author:
         raise Refused("four-eyes", "起草人不能审核、退回或发布自己起草的信息，请由他人办理。")
+    raise Refused(
+        "four-eyes",
+        "您参与起草过这条信息（包括已移交他人办理的），不能审核、退回或发布，请由他人办理。",
+    )
 
 
 def _check_seen(standing: Standing, seen_hash: str | None) -> None:
@@ -215,11 +242,12 @@ def _takes_part(standing: Standing, reach: Reach) -> bool:
 
 
 def _approved(standing: Standing) -> bool:
-    """Every step taken by somebody else than the author, in exactly this wording."""
+    """Every step taken by somebody who wrote none of it, in exactly this wording."""
     valid = {
         approval.stage
         for approval in standing.approvals
-        if approval.person not in ("", standing.author)
+        if approval.person
+        and approval.person not in standing.hands
         and approval.content_hash == standing.content_hash
     }
     return bool(standing.chain.steps) and all(step.code in valid for step in standing.chain.steps)

@@ -182,6 +182,7 @@ CREATE TABLE "reminder" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "key" VARCHAR(160) NOT NULL UNIQUE,
     "kind" VARCHAR(12) NOT NULL,
+    "matter" VARCHAR(12) NOT NULL,
     "period" VARCHAR(10) NOT NULL,
     "due_at" TIMESTAMPTZ NOT NULL,
     "text" VARCHAR(500) NOT NULL,
@@ -189,6 +190,7 @@ CREATE TABLE "reminder" (
     "read_at" TIMESTAMPTZ,
     "item_id" VARCHAR(26) REFERENCES "catalogue_item" ("id") ON DELETE CASCADE,
     "person_id" VARCHAR(26) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE,
+    "record_id" VARCHAR(26) REFERENCES "record" ("id") ON DELETE CASCADE,
     "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE CASCADE
 )
 
@@ -535,6 +537,10 @@ ALTER TABLE "version" ADD COLUMN "purged_at" TIMESTAMPTZ
 ALTER TABLE "version" ADD COLUMN "row_count" INT NOT NULL DEFAULT 0
 
 ALTER TABLE "version" ALTER COLUMN "row_count" DROP DEFAULT
+
+ALTER TABLE "version" ADD COLUMN "writers" TEXT NOT NULL DEFAULT '[]'
+
+ALTER TABLE "version" ALTER COLUMN "writers" DROP DEFAULT
 
 CREATE INDEX "idx_version_index_n_5a468e" ON "version" ("index_number")
 

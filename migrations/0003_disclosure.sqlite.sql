@@ -182,6 +182,7 @@ CREATE TABLE "reminder" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "key" VARCHAR(160) NOT NULL UNIQUE,
     "kind" VARCHAR(12) NOT NULL,
+    "matter" VARCHAR(12) NOT NULL,
     "period" VARCHAR(10) NOT NULL,
     "due_at" TIMESTAMP NOT NULL,
     "text" VARCHAR(500) NOT NULL,
@@ -189,6 +190,7 @@ CREATE TABLE "reminder" (
     "read_at" TIMESTAMP,
     "item_id" VARCHAR(26) REFERENCES "catalogue_item" ("id") ON DELETE CASCADE,
     "person_id" VARCHAR(26) NOT NULL REFERENCES "person" ("id") ON DELETE CASCADE,
+    "record_id" VARCHAR(26) REFERENCES "record" ("id") ON DELETE CASCADE,
     "unit_id" VARCHAR(26) NOT NULL REFERENCES "unit" ("id") ON DELETE CASCADE
 )
 
@@ -544,6 +546,7 @@ CREATE TABLE "new_version" (
     "reviewer" VARCHAR(80) NOT NULL,
     "search_text" TEXT NOT NULL,
     "unsure" TEXT NOT NULL,
+    "writers" TEXT NOT NULL,
     "revision" INT NOT NULL,
     "created_at" TIMESTAMP NOT NULL,
     "updated_at" TIMESTAMP NOT NULL,
@@ -557,7 +560,7 @@ CREATE TABLE "new_version" (
     CONSTRAINT "uid_version_record__e83178" UNIQUE ("record_id", "number")
 )
 
-INSERT INTO "new_version" ("id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", "kind", "fields_json", "starts_at", "posting_days", "posting_unit", "posting_extended", "objection", "group_name", "group_area", "event", "attachments", "unmasked_ground", "chain", "step", "urgent", "purged_at", "row_count", "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id") SELECT "id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", '', '{}', NULL, NULL, '', 0, '', '', '', '', '[]', '', '', 0, 0, NULL, 0, "reviewer", "search_text", "unsure", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id" FROM "version"
+INSERT INTO "new_version" ("id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", "kind", "fields_json", "starts_at", "posting_days", "posting_unit", "posting_extended", "objection", "group_name", "group_area", "event", "attachments", "unmasked_ground", "chain", "step", "urgent", "purged_at", "row_count", "reviewer", "search_text", "unsure", "writers", "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id") SELECT "id", "number", "code", "state", "newest", "title", "template", "content", "content_hash", "template_edition", "nil_return", "index_number", "publisher", "document_number", "subject", "keywords", "formed_on", "issued_on", "effective_on", "abolished_on", "ends_at", "official_url", '', '{}', NULL, NULL, '', 0, '', '', '', '', '[]', '', '', 0, 0, NULL, 0, "reviewer", "search_text", "unsure", '[]', "revision", "created_at", "updated_at", "published_at", "superseded_at", "withdrawn_at", "withdrawn_because", "checked_at", "author_id", "record_id" FROM "version"
 
 DROP TABLE "version"
 

@@ -12,14 +12,14 @@ WHEN (OLD."state" <> 'draft' AND ((
     OLD."formed_on", OLD."issued_on", OLD."effective_on", OLD."abolished_on", OLD."ends_at",
     OLD."official_url", OLD."kind", OLD."starts_at", OLD."posting_days", OLD."posting_unit",
     OLD."objection", OLD."group_name", OLD."group_area", OLD."event", OLD."unmasked_ground",
-    OLD."record_id", OLD."number", OLD."code", OLD."author_id"
+    OLD."record_id", OLD."number", OLD."code", OLD."author_id", OLD."writers"
 ) IS DISTINCT FROM (
     NEW."template", NEW."content_hash", NEW."template_edition", NEW."nil_return",
     NEW."index_number", NEW."publisher", NEW."document_number", NEW."subject", NEW."keywords",
     NEW."formed_on", NEW."issued_on", NEW."effective_on", NEW."abolished_on", NEW."ends_at",
     NEW."official_url", NEW."kind", NEW."starts_at", NEW."posting_days", NEW."posting_unit",
     NEW."objection", NEW."group_name", NEW."group_area", NEW."event", NEW."unmasked_ground",
-    NEW."record_id", NEW."number", NEW."code", NEW."author_id"
+    NEW."record_id", NEW."number", NEW."code", NEW."author_id", NEW."writers"
 )))
 EXECUTE FUNCTION "hallboard_refuse"('version is immutable once submitted')
 

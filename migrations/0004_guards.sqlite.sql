@@ -18,7 +18,8 @@ WHEN OLD."state" <> 'draft' AND (
     OLD."group_name" IS NOT NEW."group_name" OR OLD."group_area" IS NOT NEW."group_area" OR
     OLD."event" IS NOT NEW."event" OR OLD."unmasked_ground" IS NOT NEW."unmasked_ground" OR
     OLD."record_id" IS NOT NEW."record_id" OR OLD."number" IS NOT NEW."number" OR
-    OLD."code" IS NOT NEW."code" OR OLD."author_id" IS NOT NEW."author_id"
+    OLD."code" IS NOT NEW."code" OR OLD."author_id" IS NOT NEW."author_id" OR
+    OLD."writers" IS NOT NEW."writers"
 )
 BEGIN SELECT RAISE(ABORT, 'version is immutable once submitted'); END
 

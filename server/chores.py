@@ -1,7 +1,8 @@
 """Slow work beside reconciliation: reminders, letters, pulls from the portal, purges.
 
 Each chore computes what is due from rows, so a chore that is late, lost or run twice does no harm;
-only the process that holds the lease runs them, one after the other.
+only the process that holds the lease runs them, one after the other.  Those that wait for other
+machines run apart, so that a mail server that answers slowly holds up nothing else.
 """
 
 import asyncio
@@ -24,11 +25,12 @@ PAUSE = 5.0
 @dataclass(frozen=True)
 class Chore:
     """``every``: how long after its last run it is due again, by the clock that everything asks;
-    ``work``: level-triggered and safe to run twice."""
+    ``work``: level-triggered and safe to run twice; ``apart``: in a task of its own."""
 
     name: str
     every: timedelta
     work: Callable[[], Awaitable[object]]
+    apart: bool = False
 
 
 class Chores:
@@ -39,6 +41,7 @@ class Chores:
         self._holder = new_id()
         self._ran: dict[str, datetime] = {}
         self._task: asyncio.Task[None] | None = None
+        self._apart: dict[str, asyncio.Task[None]] = {}
         self.problems: dict[str, str] = {}
         """By name of the chore that failed last: what."""
 
@@ -52,21 +55,39 @@ class Chores:
         self._task = asyncio.create_task(self._for_ever(), name="chores")
 
     async def stop(self) -> None:
+        """Waits until what runs has let go: a letter under way is cut short and kept."""
+        tasks = [*self._apart.values(), *([self._task] if self._task else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
             await lease.release(LEASE, self._holder)
 
     async def run_due(self) -> list[str]:
-        """Run what is due now; the names of what was run."""
+        """Run what is due now, and begin what runs apart; the names."""
         done = []
         for chore in self._chores:
-            last = self._ran.get(chore.name)
-            # A clock that was set back makes a chore due, not late for years.
-            if last is None or not timedelta(0) <= clock.now() - last < chore.every:
+            if not self._is_due(chore):
+                continue
+            done.append(chore.name)
+            if chore.apart:
+                self._begin(chore)
+            else:
                 await self._run(chore)
-                done.append(chore.name)
         return done
+
+    def _is_due(self, chore: Chore) -> bool:
+        """Not while it still runs."""
+        if chore.name in self._apart:
+            return False
+        last = self._ran.get(chore.name)
+        # A clock that was set back makes a chore due, not late for years.
+        return last is None or not timedelta(0) <= clock.now() - last < chore.every
+
+    def _begin(self, chore: Chore) -> None:
+        task = asyncio.create_task(self._run(chore), name=f"chore {chore.name}")
+        self._apart[chore.name] = task
+        task.add_done_callback(lambda _: self._apart.pop(chore.name))
 
     async def _for_ever(self) -> None:
         while True:

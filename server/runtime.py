@@ -85,6 +85,6 @@ def all_chores(settings: Settings) -> tuple[Chore, ...]:
     """What a server does by itself beside reconciliation."""
     return (
         Chore("reminders", timedelta(hours=1), lambda: remind(settings, clock.now())),
-        Chore("letters", timedelta(seconds=30), lambda: send_waiting(settings)),
-        Chore("portal", timedelta(seconds=45), lambda: outside.look(settings)),
+        Chore("letters", timedelta(seconds=30), lambda: send_waiting(settings), apart=True),
+        Chore("portal", timedelta(seconds=45), lambda: outside.look(settings), apart=True),
     )

@@ -7,46 +7,88 @@ it is only carried.
 import asyncio
 import json
 import smtplib
-import ssl
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
 
 from core import clock, messages
 from core.errors import HallboardError
 from core.fetch import post_json
 from core.settings import Settings
 from disclosure.service.reminding import Letter, claim, settle
+from server.smtp import Conversation
 
-SECONDS = 20
-_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_STOPPED = "服务停止，未及发送"
 
 
 async def send_waiting(settings: Settings) -> int:
-    """Send what waits, one letter a person and channel; how many went out."""
+    """Send what waits, one letter a person and channel; how many went out.
+
+    A letter is claimed when its turn comes: one that waits behind a slow server is nobody's yet.
+    The channels go side by side, so that a mail server that is slow holds up no webhook.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_empty(channel, settings)) for channel in ("email", "webhook")]
+    return sum(task.result() for task in tasks)
+
+
+async def _empty(channel: str, settings: Settings) -> int:
     sent = 0
-    for letter in await claim(clock.now()):
-        problem = await _send(letter, settings)
-        await settle(letter, clock.now(), problem)
-        sent += not problem
+    while letter := await _claimed(channel):
+        sent += await (_mail if channel == "email" else _post)(letter, settings)
     return sent
 
 
-async def _send(letter: Letter, settings: Settings) -> str:
-    """Why it could not be sent; empty when it was."""
+async def _claimed(channel: str) -> Letter | None:
+    """A stop between the claim and its return gives the letter back."""
+    claiming = asyncio.ensure_future(claim(clock.now(), channel))
     try:
-        if letter.channel == "email":
-            await asyncio.to_thread(_mail, written(letter, settings), settings.smtp_url)
-        else:
-            status = await post_json(
-                settings.webhook_url, payload(letter), allowed=settings.fetch_hosts
-            )
-            if not 200 <= status < 300:
-                return f"HTTP {status}"
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        if letter := await claiming:
+            await settle(letter, clock.now(), _STOPPED)
+        raise
+
+
+async def _mail(letter: Letter, settings: Settings) -> bool:
+    """Whether it was taken.  One that a stop interrupts waits for the next start, unless its text
+    was under way already."""
+    talk = Conversation(written(letter, settings), settings.smtp_url)
+    problem = ""
+    try:
+        await talk.deliver()
+    except asyncio.CancelledError:
+        await settle(letter, clock.now(), _STOPPED, unsure=talk.handed)
+        raise
+    except smtplib.SMTPResponseException as refused:
+        await settle(letter, clock.now(), _named(refused))
+        return False
     except HallboardError as error:
-        return messages.text(error.message, **error.data)
-    except (OSError, ValueError, smtplib.SMTPException) as problem:
-        return f"{type(problem).__name__}: {problem}"
-    return ""
+        problem = messages.text(error.message, **error.data)
+    except (OSError, ValueError, smtplib.SMTPException) as failed:
+        problem = _named(failed)
+    await settle(letter, clock.now(), problem, unsure=bool(problem) and talk.handed)
+    return not problem
+
+
+async def _post(letter: Letter, settings: Settings) -> bool:
+    """Whether it was taken.  A stop cuts it short, and nobody knows then."""
+    try:
+        status = await post_json(
+            settings.webhook_url, payload(letter), allowed=settings.fetch_hosts
+        )
+        problem = "" if 200 <= status < 300 else f"HTTP {status}"
+    except asyncio.CancelledError:
+        await settle(letter, clock.now(), _STOPPED, unsure=True)
+        raise
+    except HallboardError as error:
+        problem = messages.text(error.message, **error.data)
+    except (OSError, ValueError) as failed:
+        problem = _named(failed)
+    await settle(letter, clock.now(), problem)
+    return not problem
+
+
+def _named(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"
 
 
 def written(letter: Letter, settings: Settings) -> EmailMessage:
@@ -84,20 +126,3 @@ def payload(letter: Letter) -> bytes:
         },
         ensure_ascii=False,
     ).encode()
-
-
-def _mail(message: EmailMessage, url: str) -> None:
-    """Blocks.  Raises OSError or SMTPException."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-    secure = ssl.create_default_context()
-    if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=secure)
-    else:
-        server = smtplib.SMTP(host, port, timeout=SECONDS)
-    with server:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=secure)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)

@@ -3,11 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from accounts.permissions import holds
+from accounts.actor import Actor
+from accounts.permissions import holds, may
 from console import queries
 from console.routes.page import actor_of, page
 from console.words import WAITING
 from core import messages
+from disclosure.models import Reminder
 from disclosure.obligations import ALWAYS
 from disclosure.queries.reminders import unread
 
@@ -20,7 +22,7 @@ async def home_page(request: Request) -> Response:
     ]
     reminders, reminder_count = await unread(actor)
     context = {
-        "reminders": reminders,
+        "reminders": [(one, _address(one, actor)) for one in reminders],
         "reminder_count": reminder_count,
         "always": ALWAYS,
         "groups": groups,
@@ -28,3 +30,15 @@ async def home_page(request: Request) -> Response:
         "has_role": bool(actor.roles),
     }
     return await page(request, "home.html", context)
+
+
+def _address(reminder: Reminder, actor: Actor) -> str:
+    """Where something can be done about it; empty where this person may not even look."""
+    unit, record = reminder.unit, reminder.record_id  # type: ignore[attr-defined]  # set by Tortoise
+    if not may(actor, "record.read", unit.path):
+        return ""
+    if reminder.matter == "check" and record:
+        return f"/console/records/{record}"
+    if reminder.matter == "minimum" and may(actor, "record.write", unit.path):
+        return f"/console/records/new?unit={unit.code}"
+    return f"/console/due?unit={unit.code}"

@@ -163,6 +163,10 @@ async def _approve(actor: Actor, _: Settings, version_id: str, form: Values) -> 
     return await service.approve(actor, version_id, seen, decisions=decided, note=note)
 
 
+async def _publish(actor: Actor, settings: Settings, version_id: str, form: Values) -> Version:
+    return await service.publish(actor, settings, version_id, note=form.get("opinion", ""))
+
+
 def _handler(said: str, take: Step, *, home: bool = False, decides: bool = False) -> Handler:
     async def handle(request: Request) -> Response:
         return await _step(request, take, said, home=home, decides=decides)
@@ -178,9 +182,7 @@ approve = _handler("approved", _approve, decides=True)
 return_to_author = _handler(
     "returned", lambda who, _, id_, form: service.return_to_author(who, id_, form.get("note", ""))
 )
-publish = _handler(
-    "published", lambda who, settings, id_, _: service.publish(who, settings, id_), decides=True
-)
+publish = _handler("published", _publish, decides=True)
 withdraw = _handler(
     "withdrawn",
     lambda who, _, id_, form: service.withdraw(who, id_, form.get("reason", "")),

@@ -5,6 +5,7 @@ from tortoise import Model, fields
 from accounts.models import Person, Unit
 from core.fields import CharField, UtcDatetimeField, id_field
 from disclosure.models.catalogue import CatalogueItem
+from disclosure.models.records import Record
 
 
 class RuleSet(Model):
@@ -49,6 +50,8 @@ class Reminder(Model):
     """What, whom and which stage: a second one is the same row."""
     kind = CharField(max_length=12)
     """ahead (提醒), overdue (逾期) or escalated (报牵头单位)."""
+    matter = CharField(max_length=12, default="publication")
+    """publication, check (核对无变化) or minimum (each department so many a month)."""
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "hallboard.Person", related_name="reminders", on_delete=fields.CASCADE
     )
@@ -58,6 +61,10 @@ class Reminder(Model):
     item: fields.ForeignKeyNullableRelation[CatalogueItem] = fields.ForeignKeyField(
         "hallboard.CatalogueItem", null=True, related_name="reminders", on_delete=fields.CASCADE
     )
+    record: fields.ForeignKeyNullableRelation[Record] = fields.ForeignKeyField(
+        "hallboard.Record", null=True, related_name="reminders", on_delete=fields.CASCADE
+    )
+    """Of a check: what is to be confirmed."""
     period = CharField(max_length=10, default="")
     due_at = UtcDatetimeField()
     text = CharField(max_length=500)

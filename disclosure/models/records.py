@@ -120,6 +120,9 @@ class Version(Model):
     author: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "hallboard.Person", related_name="versions", on_delete=fields.RESTRICT
     )
+    writers = fields.TextField(default="[]")
+    """JSON list of the ids of everyone who wrote some of it since the record was last public, those
+    who handed it over included: see disclosure/review.py."""
     revision = fields.IntField(default=0)
     """Counts draft saves: a save on an older revision is refused."""
     created_at = UtcDatetimeField()

@@ -19,6 +19,7 @@ from disclosure.models import (
 )
 from disclosure.periods import MONTHS, Period, midnight, parse
 from disclosure.queries.duties import DueRow, due, rules
+from disclosure.queries.filed import TIER, filed
 from disclosure.queries.subtrees import inside
 from disclosure.review import PUBLIC
 from disclosure.scoring import Figures, Ranked, Score, Weights, linked, ranking, score
@@ -79,7 +80,7 @@ async def assessment(
     ]
     counted = _owed(rows, every, start)
     minimum = (await rules()).monthly_minimum * MONTHS[span.kind]
-    counted = _with_filed(counted, await _filed(start, end), every, minimum)
+    counted = _with_filed(counted, await filed(start, end), every, minimum)
     counted = _with_review(counted, await _reviewed(start, end))
     counted = _with_material(counted, await _materials(span))
     counted = _with_checks(counted, await _checks(start, end), settings.zone)
@@ -165,7 +166,7 @@ def _figures(counts: Counter[str]) -> Figures:
 
 def _with_filed(
     counted: Mapping[str, Figures],
-    filed: Mapping[str, int],
+    published: Mapping[str, int],
     units: Mapping[str, Unit],
     minimum: int,
 ) -> dict[str, Figures]:
@@ -173,19 +174,11 @@ def _with_filed(
     return {
         code: replace(
             figures,
-            filed=filed.get(units[code].id, 0),
-            minimum=minimum if units[code].tier == "department" else 0,
+            filed=published.get(units[code].id, 0),
+            minimum=minimum if units[code].tier == TIER else 0,
         )
         for code, figures in counted.items()
     }
-
-
-async def _filed(start: datetime, end: datetime) -> dict[str, int]:
-    """By unit id, how many versions were published."""
-    rows = await Version.filter(
-        state__in=PUBLIC, published_at__gte=start, published_at__lt=end
-    ).values_list("record__unit_id", flat=True)
-    return dict(Counter(str(row) for row in rows))
 
 
 async def _reviewed(start: datetime, end: datetime) -> dict[str, Counter[str]]:

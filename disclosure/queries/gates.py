@@ -16,6 +16,7 @@ from disclosure.gates.wording import WordList, wording_findings
 from disclosure.gates.words import Word, shipped
 from disclosure.hashing import WORDING
 from disclosure.models import Finding, GateWord, Version
+from disclosure.review import read_writers
 from media.content import Content
 
 OPEN = "open"
@@ -88,18 +89,22 @@ async def hits_of(version: Version) -> list[Hit]:
 
 
 async def decisions(version: Version, keys: Iterable[str]) -> dict[str, Finding]:
-    """By key what was decided: on this version, else what was cleared on an earlier one (not by
-    whoever is the author now: nobody clears for themselves)."""
+    """By key what was decided: on this version, else what was cleared on an earlier one; nothing
+    that one of its writers cleared, since nobody clears for themselves."""
     if not (wanted := list(keys)):
         return {}
     rows = await Finding.filter(
         version__record_id=version.record_id,  # type: ignore[attr-defined]  # set by Tortoise
         key__in=wanted,
     ).order_by("found_at", "id")
-    cleared = {
-        row.key: row for row in rows if row.state == CLEARED and not _by_author(row, version)
-    }
-    own = {row.key: row for row in rows if _is_of(row, version) and row.state in (CLAIMED, CLEARED)}
+    writers = read_writers(version.writers, str(version.author_id))  # type: ignore[attr-defined]  # set by Tortoise
+    settled = [
+        row
+        for row in rows
+        if row.state == CLAIMED or (row.state == CLEARED and row.by not in writers)
+    ]
+    cleared = {row.key: row for row in settled if row.state == CLEARED}
+    own = {row.key: row for row in settled if _is_of(row, version)}
     return cleared | own
 
 
@@ -149,10 +154,6 @@ def _in_form(found: Found) -> bool:
 
 def _is_of(row: Finding, version: Version) -> bool:
     return bool(row.version_id == version.id)  # type: ignore[attr-defined]  # set by Tortoise
-
-
-def _by_author(row: Finding, version: Version) -> bool:
-    return bool(row.by == version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
 
 
 def _view(hit: Hit, row: Finding | None, names: dict[str, str]) -> GateView:

@@ -71,7 +71,7 @@ async def check_is_due(version: Version, at: datetime) -> bool:
 
 async def _turns(actor: Actor) -> tuple[list[str], list[str]]:
     """Ids of others' versions that wait for one of the actor's roles: to be signed, released."""
-    others = _inside(paths(actor, "record.review")) & ~Q(author_id=actor.id)
+    others = _inside(paths(actor, "record.review")) & _by_others(actor)
     columns = ("id", "state", "chain", "step", "record__unit__path")
     waiting = Version.filter(others, state__in=("submitted", "approved"))
     signing: list[str] = []
@@ -91,7 +91,7 @@ async def _grounds(actor: Actor) -> list[Version]:
     if not subtrees:
         return []
     claimed = await Finding.filter(state=CLAIMED).distinct().values_list("version_id", flat=True)
-    mine = _inside(subtrees) & ~Q(author_id=actor.id)
+    mine = _inside(subtrees) & _by_others(actor)
     return await _versions(_among([str(one) for one in claimed]) & mine & Q(state__in=OPEN))
 
 
@@ -113,6 +113,11 @@ async def _versions(which: Q, **equal: str | bool) -> list[Version]:
         .order_by("-urgent", "updated_at", "id")
         .limit(MOST)
     )
+
+
+def _by_others(actor: Actor) -> Q:
+    """None of whose wording is the actor's."""
+    return ~Q(author_id=actor.id) & ~Q(writers__contains=actor.id)
 
 
 def _among(ids: list[str]) -> Q:

@@ -29,7 +29,7 @@ from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import CADENCES, Period, parse
 from disclosure.queries.chains import chain_for
-from disclosure.review import OPEN, PUBLIC
+from disclosure.review import OPEN, PUBLIC, stored_writers
 from disclosure.search import search_text
 from disclosure.service.gating import check_open, rescan
 from disclosure.service.links import follow
@@ -41,6 +41,7 @@ from disclosure.service.steps import (
     needed,
     note_step,
     take,
+    writers_of,
 )
 from media.content import Content
 from media.sheet import TEMPLATE_EDITION
@@ -261,6 +262,7 @@ async def _insert(
         code=code,
         state="draft",
         author_id=actor.id,
+        writers=stored_writers({actor.id} | _unreleased(before)),
         revision=1,
         created_at=at,
         **_columns(actor, record, draft, code, doubts, at),
@@ -275,6 +277,13 @@ async def _insert(
         {"unit": place.unit.code, "title": version.title, "hash": version.content_hash},
     )
     return version
+
+
+def _unreleased(before: Version | None) -> frozenset[str]:
+    """Who wrote what the new wording goes on from, as far as others have not released it."""
+    if before is None or before.state in PUBLIC:
+        return frozenset()
+    return writers_of(before)
 
 
 async def _change(

@@ -23,7 +23,7 @@ from disclosure.queries.gates import CLAIMED, CLEARED, OPEN
 from disclosure.review import OPEN as WAITING
 from disclosure.service.drafting import draft_of, save_draft
 from disclosure.service.gating import MASKED, rescan
-from disclosure.service.steps import author_of, needed, note_step, record_id_of
+from disclosure.service.steps import author_of, needed, note_step, record_id_of, writers_of
 
 _REASON = 300
 
@@ -32,11 +32,11 @@ _REASON = 300
 async def clear_finding(actor: Actor, version_id: str, key: str, reason: str) -> None:
     """A second person lets a wording stand, with a reason.
 
-    Raises Refused for the author and without record.review, Invalid without a reason, NotFound
+    Raises Refused for its writers and without record.review, Invalid without a reason, NotFound
     for what the gate does not find.
     """
     version = await _access(actor, version_id, "record.review")
-    if author_of(version) == actor.id:
+    if actor.id in writers_of(version):
         raise Refused("gate-four-eyes", "错敏词须由起草人以外的人员放行。")
     row = await _finding(actor, version, key, "wording")
     why = _reason(reason, "gate-reason-missing", "请写明放行的理由。")
@@ -93,7 +93,7 @@ async def claim_ground(
 
 @transacted
 async def confirm_ground(actor: Actor, version_id: str, key: str) -> None:
-    """The secrecy reviewer, not the author, confirms the ground.  Raises Refused otherwise."""
+    """The secrecy reviewer, none of its writers, confirms the ground.  Raises Refused otherwise."""
     version = await _secrecy(actor, version_id)
     row = await _finding(actor, version, key, "privacy")
     await _decide(actor, row, (CLAIMED,), CLEARED, row.reason)
@@ -128,7 +128,7 @@ async def _access(actor: Actor, version_id: str, permission: str) -> Version:
 
 async def _secrecy(actor: Actor, version_id: str) -> Version:
     version = await _access(actor, version_id, "record.secrecy")
-    if author_of(version) == actor.id:
+    if actor.id in writers_of(version):
         raise Refused("gate-four-eyes-secrecy", "法定依据须由起草人以外的保密审查员确认。")
     return version
 

@@ -10,7 +10,8 @@ from core.errors import Invalid
 from core.ids import new_short_code
 from core.transaction import transacted
 from disclosure.models import Version
-from disclosure.service.steps import hash_of, record_id_of
+from disclosure.review import stored_writers
+from disclosure.service.steps import hash_of, record_id_of, writers_of
 from media.sheet import TEMPLATE_EDITION
 
 _ANEW: dict[str, object] = {
@@ -29,8 +30,9 @@ async def hand_over(actor: Actor, from_person: Person, to_person: Person) -> int
     """Make the drafts and returned versions of one person another's to finish; how many.
 
     A draft changes its author (its entries in the trail still name who began it).  A returned
-    version never changes: its wording becomes the next version, a draft of the successor.  What is
-    under review or public keeps its author.  Raises Refused, and Invalid when the successor may not
+    version never changes: its wording becomes the next version, a draft of the successor.  Either
+    way whoever wrote it stays one of its writers, who take no later step.  What is under review or
+    public keeps its author.  Raises Refused, and Invalid when the successor may not
     write for a unit concerned.
     """
     check_may(actor, "people.manage", (await _unit_path(from_person)))
@@ -71,9 +73,10 @@ async def open_count(person_id: str) -> int:
 async def _take_on(version: Version, successor: str) -> str:
     """The id of the version that the successor goes on with."""
     now = clock.now()
+    writers = stored_writers(writers_of(version) | {successor})
     if version.state == "draft":
         mine = Version.filter(id=version.id, state="draft", revision=version.revision)
-        await mine.update(author_id=successor, updated_at=now)
+        await mine.update(author_id=successor, writers=writers, updated_at=now)
         return version.id
     code = new_short_code()
     kept = Version._meta.db_fields - {"id"}
@@ -82,6 +85,7 @@ async def _take_on(version: Version, successor: str) -> str:
         "number": version.number + 1,
         "code": code,
         "author_id": successor,
+        "writers": writers,
         "template_edition": TEMPLATE_EDITION,
         "search_text": version.search_text.replace(version.code.lower(), code.lower()),
         "created_at": now,

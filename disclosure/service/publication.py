@@ -13,25 +13,28 @@ from disclosure.periods import Period, midnight, parse
 from disclosure.service.gating import check_open
 from disclosure.service.numbering import number
 from disclosure.service.reviewing import check_edition
-from disclosure.service.steps import Said, access_version, needed, record_id_of, take
+from disclosure.service.steps import Said, access_version, needed, opinion, record_id_of, take
 
 
 @transacted
-async def publish(actor: Actor, settings: Settings, version_id: str) -> Version:
+async def publish(actor: Actor, settings: Settings, version_id: str, *, note: str = "") -> Version:
     """Make an approved version the record's current one.
 
     The record's former version and, for periodic items, the records of earlier periods of the
     same unit and item are superseded from the instant at which this one holds: now, or its
     生效日期 when that is still to come.  A record that comes after a later period's is
-    superseded at once: it is kept as 往期 and shown on no screen.
+    superseded at once: it is kept as 往期 and shown on no screen.  ``note``: an opinion, as for
+    approvals.
 
-    Raises Conflict when somebody was first or the approval no longer fits, Refused for the author.
+    Raises Conflict when somebody was first or the approval no longer fits, Refused for its writers,
+    Invalid for an opinion that is too long.
     """
     version = await access_version(actor, version_id, "publish")
     await _take_turn(version.record)
     check_edition(version)
     await check_open(version)
-    at = await take(actor, version, "publish", changes={"published_at": clock.now()})
+    said, now = Said(opinion(note)), clock.now()
+    at = await take(actor, version, "publish", said=said, changes={"published_at": now})
     await number(version.record, version, at, settings)
     holds_from = _holds_from(version, at, settings)
     await _supersede(Q(record_id=record_id_of(version)) & ~Q(id=version.id), holds_from)

@@ -6,7 +6,6 @@ is given up rather than sent a second time.
 """
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,12 +19,11 @@ from core.errors import NotFound
 from core.settings import Settings
 from core.transaction import transacted
 from disclosure.models import CatalogueItem, Delivery, Reminder
-from disclosure.obligations import ALWAYS
-from disclosure.periods import parse
 from disclosure.queries.duties import basis, due
+from disclosure.queries.filed import short_of_minimum
 from disclosure.queries.recipients import Recipients, recipients
-from disclosure.reminding import Call, asked, calls, standing
-from disclosure.sheets import day_text
+from disclosure.reminder_texts import sentence
+from disclosure.reminding import Call, Row, asked, calls, standing
 
 TRIES = 6
 FIRST_PAUSE = timedelta(minutes=1)
@@ -34,6 +32,7 @@ CLAIMED = timedelta(minutes=10)
 LETTER = 50
 """Reminders that one letter holds."""
 _SLICE = 200
+_UNKNOWN = "发送结果不明"
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,9 @@ class Letter:
 
 async def remind(settings: Settings, at: datetime) -> int:
     """Make every reminder that is due at ``at`` and not made yet; how many.  Those of what has
-    become public or exempt meanwhile leave the inboxes, and are sent no more."""
-    rows, given = await due(settings, at), await basis(settings)
+    become public, checked or exempt meanwhile leave the inboxes, and are sent no more."""
+    given = await basis(settings)
+    rows: list[Row] = [*await due(settings, at), *await short_of_minimum(at, given)]
     # In a thread: a county's obligations take longer than others should wait.
     await _close_others(await asyncio.to_thread(standing, rows, given))
     found = await asyncio.to_thread(calls, rows, at, given)
@@ -127,47 +127,54 @@ def channels(settings: Settings) -> tuple[str, ...]:
 
 
 @transacted
-async def claim(at: datetime) -> list[Letter]:
-    """Take what waits, so that nobody else sends it, as one letter a person and channel."""
-    lost = Delivery.filter(state="sending", next_at__lte=at - CLAIMED)
-    await lost.update(state="given_up", problem="发送结果不明")
-    gone = await Delivery.filter(
-        state="waiting", next_at__lte=at, reminder__person__active=False
-    ).values_list("id", flat=True)
-    await Delivery.filter(id__in=list(gone)).update(state="given_up", problem="收件人已离任")
+async def claim(at: datetime, channel: str) -> Letter | None:
+    """Take the letter that has waited longest, so that nobody else sends it, if there is one."""
+    await _give_up_lost(at)
+    waiting = Delivery.filter(state="waiting", channel=channel, next_at__lte=at)
+    first = await waiting.select_related("reminder").order_by("next_at", "id").first()
+    if first is None:
+        return None
+    person_id = first.reminder.person_id  # type: ignore[attr-defined]  # set by Tortoise
+    of_person = waiting.filter(reminder__person_id=person_id)
     rows = (
-        await Delivery.filter(state="waiting", next_at__lte=at)
-        .select_related("reminder__person")
-        .order_by("next_at", "id")
-        .limit(_SLICE)
+        await of_person.select_related("reminder__person").order_by("next_at", "id").limit(LETTER)
     )
-    letters: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
-    for row in rows:
-        letter = letters[(row.channel, row.reminder.person.id)]
-        if len(letter) < LETTER:
-            claimed = Delivery.filter(id=row.id, state="waiting")
-            if await claimed.update(state="sending", next_at=at, tries=row.tries + 1):
-                letter.append(row)
-    return [
-        Letter(channel, rows[0].reminder.person, tuple(rows))
-        for (channel, _), rows in letters.items()
-        if rows
-    ]
+    claimed = [row for row in rows if await _take(row, at)]
+    return Letter(channel, claimed[0].reminder.person, tuple(claimed)) if claimed else None
 
 
 @transacted
-async def settle(letter: Letter, at: datetime, problem: str = "") -> None:
-    """What became of a letter: sent, or to be tried again later, TRIES times in all."""
+async def settle(letter: Letter, at: datetime, problem: str = "", *, unsure: bool = False) -> None:
+    """What became of a letter: sent, or to be tried again later, TRIES times in all.  ``unsure``:
+    it may have been taken in spite of the problem, so it is not sent again."""
     for row in letter.deliveries:
         tries = row.tries + 1
         if not problem:
             changes: dict[str, object] = {"state": "sent", "sent_at": at, "problem": ""}
+        elif unsure:
+            changes = {"state": "given_up", "problem": f"{_UNKNOWN}（{problem}）"[:200]}
         elif tries >= TRIES:
             changes = {"state": "given_up", "problem": problem[:200]}
         else:
             later = at + FIRST_PAUSE * 4 ** (tries - 1)
             changes = {"state": "waiting", "next_at": later, "problem": problem[:200]}
         await Delivery.filter(id=row.id, state="sending").update(**changes)
+
+
+async def _give_up_lost(at: datetime) -> None:
+    """Claims whose process died, and letters to people who have left."""
+    lost = Delivery.filter(state="sending", next_at__lte=at - CLAIMED)
+    await lost.update(state="given_up", problem=_UNKNOWN)
+    gone = await Delivery.filter(
+        state="waiting", next_at__lte=at, reminder__person__active=False
+    ).values_list("id", flat=True)
+    await Delivery.filter(id__in=list(gone)).update(state="given_up", problem="收件人已离任")
+
+
+async def _take(row: Delivery, at: datetime) -> bool:
+    """Whether it waits no longer for anybody else."""
+    mine = Delivery.filter(id=row.id, state="waiting")
+    return bool(await mine.update(state="sending", next_at=at, tries=row.tries + 1))
 
 
 def _whom(call: Call, people: Recipients) -> tuple[str, ...]:
@@ -218,7 +225,9 @@ async def _make(
                 unit_id=unit.id,
                 item_id=items.get(call.row.item_code),
                 period=call.row.period or "",
-                due_at=call.row.due_at,
+                matter=call.matter,
+                record_id=call.row.record_id if call.matter == "check" else None,
+                due_at=call.due_at,
                 text=sentence(call, unit.short_name),
                 at=at,
             )
@@ -232,29 +241,3 @@ async def _make(
     await Delivery.bulk_create(deliveries, batch_size=_SLICE, ignore_conflicts=True)
     await write_entry(by, "reminder.make", "reminders", {"count": len(reminders)})
     return len(reminders)
-
-
-def sentence(call: Call, unit: str) -> str:
-    """What the reminder says, in the language in use."""
-    data = {
-        "unit": unit,
-        "item": f"{parse(call.row.period).name()}{call.row.item_name}"
-        if call.row.period
-        else call.row.item_name,
-        "day": day_text(call.due_on) + (f"{call.until:%H:%M}" if call.until else ""),
-        "stage": call.stage,
-    }
-    if call.row.due_at == ALWAYS:
-        said = messages.text("{unit}的“{item}”属于应公开的事项，至今尚未公开，请尽快公开。", **data)
-    elif call.kind == "ahead" and call.stage == 0 and call.until is None:
-        said = messages.text("{unit}的“{item}”今天到期，请于{day}24时前公开。", **data)
-    elif call.kind == "ahead":
-        said = messages.text("{unit}的“{item}”应于{day}前公开，请抓紧办理。", **data)
-    elif call.kind == "overdue":
-        said = messages.text("{unit}的“{item}”应于{day}前公开，现已逾期，请尽快公开。", **data)
-    else:
-        said = messages.text(
-            "{unit}的“{item}”应于{day}前公开，已逾期 {stage} 个工作日以上仍未公开，请督促办理。",
-            **data,
-        )
-    return said[:500]

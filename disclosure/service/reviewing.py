@@ -12,13 +12,14 @@ from disclosure.models import Review, Version
 from disclosure.review import Standing, check_step
 from disclosure.service.gating import check_open
 from disclosure.service.steps import (
-    NOTE,
     Said,
     access_version,
     needed,
+    opinion,
     reach_of,
     standing_of,
     take,
+    writers_of,
 )
 from media.models import StoredFile
 from media.sheet import TEMPLATE_EDITION
@@ -40,9 +41,11 @@ async def approve(
     """Take the chain's next step on exactly the wording with that hash.
 
     ``decisions``: for the secrecy check, one of disclosure/checklist.py on every category.
+    ``note``: an opinion (审核意见), kept with the step and in the trail, never on a public page.
     Raises Conflict when the wording is another one by now, or when layouts have changed since it
-    was written (then it goes back to its author); Refused for the author and for roles whose turn
-    it is not; Invalid for an open question of the checklist.
+    was written (then it goes back to its author); Refused for its writers and for roles whose turn
+    it is not; Invalid for an open question of the checklist, or for an opinion that is
+    too long.
     """
     version = await access_version(actor, version_id, "approve")
     check_edition(version)
@@ -50,7 +53,7 @@ async def approve(
     # Whose turn it is comes first: nobody is asked for a checklist that is not theirs to answer.
     reach = reach_of(actor, version.record.unit.path)
     check_step(standing, "approve", actor.id, reach, content_hash)
-    said = Said(note.strip()[:NOTE], _decided(version, standing, decisions or {}))
+    said = Said(opinion(note), _decided(version, standing, decisions or {}))
     return await _take(actor, version, standing, content_hash, said)
 
 
@@ -61,7 +64,7 @@ async def record_signature(
     """Record that ``signer`` signed the next step on paper: 未经签字的,一律不进行接收.
 
     ``scan``: SHA-256 of the stored picture or PDF of the signed paper.  The actor answers for it
-    with their name, which is why it is not the author, nor does the author sign on paper.
+    with their name, which is why it is none of its writers, nor does any of them sign on paper.
     Raises as :func:`approve`; Invalid without signer or scan; Refused for the secrecy check.
     """
     version = await access_version(actor, version_id, "approve")
@@ -75,8 +78,7 @@ async def record_signature(
         )
     if not await StoredFile.exists(sha256=scan):
         raise NotFound("file-unknown", "没有这个文件。")
-    author = await Person.get(id=version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
-    if name == author.name:
+    if await Person.exists(id__in=list(writers_of(version)), name=name):
         raise Invalid(
             "signer-author", "起草人不能审核自己起草的信息，签字人须为他人。", field="signer"
         )

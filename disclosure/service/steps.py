@@ -20,9 +20,12 @@ from disclosure.review import (
     check_on_paper,
     check_step,
     next_state,
+    read_writers,
 )
 
 NOTE = 500
+OPINION = 200
+"""Characters of the opinion with which somebody approves or releases."""
 
 
 async def access_version(actor: Actor, version_id: str, step: Step) -> Version:
@@ -60,6 +63,7 @@ async def standing_of(version: Version) -> Standing:
             for row in taken
         ),
         cadence=item.cadence if item else "",
+        writers=writers_of(version),
     )
 
 
@@ -158,8 +162,21 @@ def author_of(version: Version) -> str:
     return str(version.author_id)  # type: ignore[attr-defined]  # set by Tortoise
 
 
+def writers_of(version: Version) -> frozenset[str]:
+    """Everyone who wrote some of it, its author included."""
+    return read_writers(version.writers, author_of(version))
+
+
 def record_id_of(version: Version) -> str:
     return str(version.record_id)  # type: ignore[attr-defined]  # set by Tortoise
+
+
+def opinion(text: str) -> str:
+    """``text`` without outer space; empty where nothing was said.  Raises Invalid when too long."""
+    trimmed = text.replace("\r\n", "\n").strip()
+    if len(trimmed) > OPINION:
+        raise Invalid("too-long", "最多 {most} 个字。", most=OPINION, field="opinion")
+    return trimmed
 
 
 def needed(text: str, code: str, message: str, field: str) -> str:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from accounts.models import Unit
 from core import clock
-from disclosure.models import CatalogueItem, Reminder
+from disclosure.models import CatalogueItem, Record, Reminder
 from disclosure.service.reminding import remind
 from tests.console.site import Site
 
@@ -77,3 +78,34 @@ def test_weights_that_do_not_add_up_are_refused_beside_the_field(site: Site) -> 
     )
     assert answer.status_code == 422
     assert "现为 150" in answer.text
+
+
+def test_a_reminder_leads_to_where_it_can_be_done(site: Site) -> None:
+    """A yearly check to its record, a month's minimum to the form, the rest to the board."""
+
+    async def remind_of() -> str:
+        village = await Unit.get(code="shiqiao")
+        record = await Record.create(unit=village, created_at=clock.now())
+        matters = (("check", record.id), ("minimum", None), ("publication", None))
+        for number, (matter, record_id) in enumerate(matters):
+            await Reminder.create(
+                key=f"ahead:0:{number}",
+                kind="ahead",
+                matter=matter,
+                person_id=site.county["officer"].id,
+                unit=village,
+                record_id=record_id,
+                due_at=clock.now(),
+                text=f"请办理：{matter}",
+                at=clock.now(),
+            )
+        return record.id
+
+    record = site.run(remind_of)
+    page = site.browser("officer").get("/console").text
+    for matter, address in (
+        ("check", f"/console/records/{record}"),
+        ("minimum", "/console/records/new?unit=shiqiao"),
+        ("publication", "/console/due?unit=shiqiao"),
+    ):
+        assert f'href="{address}">请办理：{matter}<' in page

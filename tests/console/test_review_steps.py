@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markupsafe import escape
 
 from accounts.models import AuditEntry
 from core.transaction import transact
@@ -83,6 +84,46 @@ def test_an_open_question_keeps_what_was_answered_and_names_what_was_not(
     assert barred.status_code == 422
     assert "涉及国家秘密，不得公开" in barred.text
     assert newest(site).step == 0
+
+
+def test_opinions_stand_in_the_way_the_record_and_the_trail_and_on_no_public_page(
+    site: Site, waiting
+) -> None:
+    said = {
+        "secrecy": "经核对，不涉及国家秘密。",
+        "reviewer": "同意，请<b>尽快</b>发布。",
+        "office": "准予发布。",
+    }
+    step(site, "secrecy", waiting, **CLEAN, opinion=said["secrecy"])
+    step(site, "reviewer", waiting, opinion=said["reviewer"])
+    step(site, "head", waiting)
+    here = f"/console/versions/{waiting.id}"
+    assert 'name="opinion"' in site.browser("office").get(f"{here}/review").text
+    site.browser("office").post(f"{here}/publish", {"opinion": said["office"]})
+    kept = site.run(lambda: Review.filter(version_id=waiting.id).values_list("step", "note"))
+    assert sorted(note for _, note in kept if note) == sorted(said.values())
+    record = f"/records/{waiting.record_id}"
+    page = site.browser("officer").get(f"/console{record}").text
+    trail = "".join(site.run(lambda: AuditEntry.all().values_list("data", flat=True)))
+    public = site.browser().get(record)
+    assert public.status_code == 200
+    for opinion in said.values():
+        assert str(escape(opinion)) in page
+        assert opinion in trail
+        assert str(escape(opinion)) not in public.text
+
+
+def test_an_opinion_has_two_hundred_characters_and_what_was_typed_stays(
+    site: Site, waiting
+) -> None:
+    step(site, "secrecy", waiting, **CLEAN)
+    long = "同" * 200
+    answer = step(site, "reviewer", waiting, opinion=f"{long}意")
+    assert answer.status_code == 422
+    assert "最多 200 个字。" in answer.text
+    assert f"{long}意</textarea>" in answer.text
+    assert newest(site).step == 1
+    assert step(site, "reviewer", waiting, opinion=f" {long} ").status_code == 303
 
 
 def test_a_step_out_of_turn_is_refused_in_a_sentence(site: Site, waiting) -> None:

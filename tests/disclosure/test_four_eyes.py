@@ -24,6 +24,24 @@ async def test_the_author_approves_and_publishes_nothing_of_their_own(world):
         await service.publish(world.both, world.settings, version.id)
 
 
+async def test_whose_unreleased_wording_goes_on_under_another_name_takes_no_later_step(world):
+    """The officer also reviews; a colleague changes a word of what waits."""
+    place = {"item_code": "village-notice", "period": None}
+    sent = await service.submit(world.both, (await world.draft(actor=world.both, **place)).id)
+    again = {"record_id": sent.record.id, "revision": sent.revision}
+    changed = await world.draft("改一个字", actor=world.second_officer, **place, **again)
+    sent = await service.submit(world.second_officer, changed.id)
+    with pytest.raises(Refused) as refused:
+        await service.approve(world.both, sent.id, sent.content_hash)
+    assert refused.value.code == "four-eyes"
+    await service.approve(world.reviewer, sent.id, sent.content_hash)
+    await service.publish(world.reviewer, world.settings, sent.id)
+
+    later = await world.draft("下一版", record_id=sent.record.id, **place)
+    later = await service.submit(world.officer, later.id)
+    await service.approve(world.both, later.id, later.content_hash)  # what was released is released
+
+
 async def test_an_approval_is_of_the_wording_that_was_seen(world):
     version = await service.submit(world.officer, (await world.draft()).id)
     with pytest.raises(Conflict) as problem:

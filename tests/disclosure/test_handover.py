@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.actor import SYSTEM
+from accounts.actor import SYSTEM, Actor
 from accounts.models import AuditEntry, Grant, Person, Unit
 from accounts.queries import broken_chain
 from accounts.service import off_board
@@ -11,7 +11,10 @@ from core.errors import Invalid, Refused
 from core.transaction import transact
 from disclosure import service
 from disclosure.models import Review, Version
+from disclosure.queries import inbox
 from disclosure.service.handover import hand_over, open_count
+from media.service import store_file
+from media.store import Store
 from tests.disclosure.world import World
 
 
@@ -83,6 +86,35 @@ async def test_the_successor_still_does_not_review_what_they_took_over(world: Wo
     sent = await service.submit(world.both, draft.id)
     with pytest.raises(Refused):
         await service.approve(world.both, sent.id, sent.content_hash)
+
+
+async def test_who_handed_it_over_and_comes_back_as_a_reviewer_takes_no_step(
+    world: World, store: Store
+) -> None:
+    leaving, successor = await people(world)
+    scan = await store_file(store, b"%PDF-1.4 signed", "application/pdf")
+    begun, back = await world.draft(), await returned(world)
+    await hand_over(SYSTEM, leaving, successor)
+    again = Actor(leaving.id, leaving.name, (("reviewer", "/qingxi/"), ("secrecy", "/qingxi/")))
+
+    for version in (begun, await Version.get(record_id=back.record_id, newest=True)):
+        sent = await service.submit(world.second_officer, version.id)
+        waiting = await inbox(again, clock.now())
+        assert sent.id not in {one.id for one in waiting.to_review}
+        with pytest.raises(Refused) as refused:
+            await service.approve(again, sent.id, sent.content_hash)
+        assert refused.value.code == "four-eyes"
+        with pytest.raises(Refused):
+            await service.return_to_author(again, sent.id, "再看看")
+        with pytest.raises(Invalid) as on_paper:
+            await service.record_signature(
+                world.reviewer, sent.id, sent.content_hash, signer=leaving.name, scan=scan
+            )
+        assert on_paper.value.code == "signer-author"
+        await service.approve(world.reviewer, sent.id, sent.content_hash)
+        with pytest.raises(Refused):
+            await service.publish(again, world.settings, sent.id)
+        await service.publish(world.reviewer, world.settings, sent.id)
 
 
 async def test_one_entry_names_what_went_from_whom_to_whom(world: World) -> None:

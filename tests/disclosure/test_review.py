@@ -202,6 +202,23 @@ def test_the_author_takes_no_later_step(step):
         check_step(standing, step, "ann", EVERY_ROLE, "h1")
 
 
+@pytest.mark.parametrize("step", ["approve", "return", "publish"])
+def test_nobody_who_wrote_some_of_it_takes_a_later_step(step):
+    state = "approved" if step == "publish" else "submitted"
+    signed = (Approval("bob", "h1", "leader"),) if step == "publish" else ()
+    standing = Standing(state, "ann", "h1", ONE_STEP, signed, writers=frozenset({"eve"}))
+    with pytest.raises(Refused):
+        check_step(standing, step, "eve", EVERY_ROLE, "h1")
+    assert step in open_steps(standing, "bob", ALL, EVERY_ROLE)
+
+
+def test_an_approval_by_who_wrote_some_of_it_does_not_publish():
+    signed = (Approval("eve", "h1", "leader"),)
+    standing = Standing("approved", "ann", "h1", ONE_STEP, signed, writers=frozenset({"eve"}))
+    with pytest.raises(Conflict):
+        check_step(standing, "publish", "bob", EVERY_ROLE)
+
+
 def test_who_has_not_been_asked_yet_sends_nothing_back():
     waiting = Standing("submitted", "ann", "h1", TWO_STEPS)
     head = Reach(frozenset({"head"}))

@@ -1,5 +1,6 @@
 """Chores: each when it is due, one's fault keeps no other waiting, one process at a time."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -63,6 +64,29 @@ async def test_a_chore_that_fails_keeps_no_other_waiting(
     assert ran == ["fine"]
     assert chores.problems == {"broken": "OSError"}
     assert "chore broken failed" in caplog.text
+
+
+async def test_a_chore_that_runs_apart_is_begun_once_and_again_when_it_is_over(
+    clock: FixedClock,
+) -> None:
+    begun, go = 0, asyncio.Event()
+
+    async def slow() -> None:
+        nonlocal begun
+        begun += 1
+        await go.wait()
+
+    chores = Chores([Chore("slow", timedelta(0), slow, apart=True)])
+    assert await chores.run_due() == ["slow"]
+    await asyncio.sleep(0)
+    assert await chores.run_due() == []
+    go.set()
+    await asyncio.gather(*chores._apart.values())
+    assert await chores.run_due() == ["slow"]
+    await asyncio.gather(*chores._apart.values())
+    await chores.stop()
+
+    assert begun == 2
 
 
 async def test_only_the_holder_of_the_lease_runs_chores(db: object, clock: FixedClock) -> None:

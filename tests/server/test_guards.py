@@ -35,7 +35,13 @@ async def a_version(state: str) -> Version:
 @pytest.mark.parametrize("state", ["submitted", "approved", "published", "withdrawn"])
 @pytest.mark.parametrize(
     "change",
-    [{"title": "别的"}, {"content": "[]"}, {"content_hash": "x"}, {"publisher": "别处"}],
+    [
+        {"title": "别的"},
+        {"content": "[]"},
+        {"content_hash": "x"},
+        {"publisher": "别处"},
+        {"writers": '["x"]'},
+    ],
     ids=lambda change: next(iter(change)),
 )
 async def test_what_a_reviewer_saw_cannot_be_changed(db, clock, state, change) -> None:

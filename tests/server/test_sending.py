@@ -1,12 +1,16 @@
 """Letters reach a real mail server and a real webhook, and failures are told."""
 
+import asyncio
 import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -17,6 +21,8 @@ from core.clock import FixedClock
 from core.ids import new_id
 from core.settings import Settings
 from disclosure.models import Delivery, Reminder
+from server import smtp
+from server.chores import Chore, Chores
 from server.sending import send_waiting
 
 PERSON = "王信息"
@@ -29,11 +35,15 @@ class Mailbox:
 
     letters: list[EmailMessage] = field(default_factory=list)
     refuse: bool = False
+    mute: bool = False
+    """Takes the text and never says so."""
 
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.refuse:
             return "451 try again later"
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.mute:
+            await asyncio.Event().wait()
         return "250 OK"
 
 
@@ -133,6 +143,122 @@ async def test_a_mail_server_that_says_later_is_asked_later(
     clock.advance(minutes=2)
     assert await send_waiting(mailing(settings, url)) == 1
     assert await states() == {"sent"}
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A mail server that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield f"smtp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """One that sends its greeting byte by byte and never ends it: no single wait is long."""
+    server = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def drip() -> None:
+        line, _ = server.accept()
+        with line, suppress(OSError):
+            while not over.wait(0.02):
+                line.send(b"2")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    yield f"smtp://127.0.0.1:{server.getsockname()[1]}"
+    over.set()
+    thread.join()
+    server.close()
+
+
+@pytest.mark.parametrize("kind", ["silent", "dripping"])
+async def test_a_mail_server_that_never_answers_holds_a_letter_for_a_bounded_time(
+    db: object,
+    settings: Settings,
+    clock: FixedClock,
+    kind: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(smtp, "WHOLE", 0.3)
+    url = request.getfixturevalue(kind)
+    await waiting(clock, "email")
+
+    async with asyncio.timeout(10):
+        assert await send_waiting(mailing(settings, url)) == 0
+
+    assert await states() == {"waiting"}
+    assert "没有应答完" in (await Delivery.all().first()).problem
+
+
+async def test_other_chores_go_on_while_a_mail_server_is_silent_and_a_stop_keeps_the_letter(
+    db: object, settings: Settings, clock: FixedClock, silent: str
+) -> None:
+    await waiting(clock, "email")
+    rounds = 0
+
+    async def other() -> None:
+        nonlocal rounds
+        rounds += 1
+
+    slow = partial(send_waiting, mailing(settings, silent))
+    chores = Chores(
+        [Chore("letters", timedelta(0), slow, apart=True), Chore("other", timedelta(0), other)]
+    )
+    async with asyncio.timeout(smtp.ANSWER / 2):
+        while rounds < 3 or await states() != {"sending"}:
+            await chores.run_due()
+        await chores.stop()
+
+    assert await states() == {"waiting"}, "it was not under way, so the next start sends it"
+    assert chores.problems == {}
+
+
+async def test_a_letter_of_which_nobody_knows_whether_it_was_taken_is_not_sent_again(
+    db: object,
+    settings: Settings,
+    clock: FixedClock,
+    mailbox: tuple[Mailbox, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    box, url = mailbox
+    box.mute = True
+    monkeypatch.setattr(smtp, "WHOLE", 1.0)
+    await waiting(clock, "email")
+
+    assert await send_waiting(mailing(settings, url)) == 0
+    clock.advance(days=1)
+    assert await send_waiting(mailing(settings, url)) == 0
+
+    assert len(box.letters) == 1
+    assert await states() == {"given_up"}
+    assert (await Delivery.all().first()).problem.startswith("发送结果不明")
+
+
+async def test_a_silent_mail_server_holds_up_no_webhook(
+    db: object,
+    settings: Settings,
+    clock: FixedClock,
+    silent: str,
+    hook: tuple[list[dict], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    received, url = hook
+    monkeypatch.setattr(smtp, "WHOLE", 0.5)
+    await waiting(clock, "email")
+    for reminder in await Reminder.all():
+        await Delivery.create(
+            reminder=reminder, channel="webhook", state="waiting", next_at=clock.now()
+        )
+    both = replace(
+        mailing(settings, silent), webhook_url=f"{url}/in", fetch_hosts=frozenset({"127.0.0.1"})
+    )
+
+    assert await send_waiting(both) == 1
+
+    assert len(received) == 1
+    assert await Delivery.filter(channel="webhook", state="sent").count() == 2
 
 
 async def test_no_mail_server_is_told_in_the_row(
