@@ -30,6 +30,8 @@ class Place:
     name: str
     below: int = 0
     """How many units it stands for, where it stands for those below it."""
+    above: str = ""
+    """The unit under whose name it is listed, where a matrix spans several."""
 
 
 @dataclass(frozen=True)

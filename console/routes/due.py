@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,6 +40,12 @@ class Section:
     title: str
     matrix: board.Matrix
     drill: bool = False
+
+    @property
+    def blocks(self) -> list[tuple[str, list[board.Line]]]:
+        """The lines under the names of the units above them: a browser lays out those in sight."""
+        groups = groupby(self.matrix.lines, key=lambda line: line.place.above)
+        return [(above, list(lines)) for above, lines in groups]
 
 
 async def board_page(request: Request) -> Response:
@@ -156,7 +163,13 @@ async def _sections(
         of_tier = [unit for unit in units if _SAME.get(unit.tier, unit.tier) == tier]
         items = _items(rows, by_code, tier)
         if of_tier and items:
-            places = [board.Place(unit.code, unit.short_name) for unit in of_tier]
+            spans = top.tier == "county" and tier == "village"
+            places = [
+                board.Place(
+                    unit.code, unit.short_name, above=_above(unit, by_code) if spans else ""
+                )
+                for unit in of_tier
+            ]
             made = await asyncio.to_thread(board.matrix, places, items, rows, at, zone, working)
             sections.append(Section(messages.text(TIER_NAMES[tier]), made))
     return sections
@@ -182,6 +195,12 @@ def _below(units: Iterable[Unit]) -> dict[str, int]:
             parent = unit.path.strip("/").split("/")[-2]
             counts[parent] = counts.get(parent, 0) + 1
     return counts
+
+
+def _above(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """The name of the unit right above."""
+    parent = units.get(unit.path.strip("/").rpartition("/")[0].rpartition("/")[2])
+    return parent.short_name if parent else ""
 
 
 def _township(units: Mapping[str, Unit], code: str) -> str | None:
