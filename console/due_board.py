@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 from console.words import DUE_STATES
 from core import messages
 from disclosure.obligations import ALWAYS
-from disclosure.periods import Kind, Period, parse, period_of
+from disclosure.periods import MONTHS, Kind, Period, parse, period_of
 from disclosure.queries.duties import DueRow
 
 WORST = ("overdue", "stale", "due", "published_late", "published", "not_due", "exempt")
 """Which state a cell shows where it stands for several obligations."""
 _DONE = frozenset({"published", "published_late"})
 _INSTANT = timedelta(microseconds=1)
+_LONG: frozenset[Kind] = frozenset({"half", "year"})
+"""Periods that a board about a shorter one shows too: the newest."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,11 @@ EMPTY = Cell("—", "")
 
 def periods_of(period: Period, today: date) -> frozenset[str]:
     """Codes of the periods that a board about ``period`` has to know: those inside it and all
-    later ones, and the years since the one before it."""
+    later ones, and the half-years and years since the one before it."""
     codes: set[str] = set()
-    kinds: tuple[Kind, ...] = ("month", "quarter", "year")
-    for kind in kinds:
+    for kind in MONTHS:
         one = period_of(kind, period.first_day)
-        one = one.previous() if kind == "year" else one
+        one = one.previous() if kind in _LONG else one
         while one.first_day <= max(today, period.last_day):
             codes.add(str(one))
             one = one.next()
@@ -92,8 +93,8 @@ def periods_of(period: Period, today: date) -> frozenset[str]:
 
 
 def of_period(rows: Iterable[DueRow], period: Period) -> list[DueRow]:
-    """The rows that a board about ``period`` shows: that period's and those inside it, the newest
-    yearly ones, and everything that has no period."""
+    """The rows that a board about ``period`` shows: that period's and those inside it, of longer
+    ones the newest half-yearly and yearly, and everything that has no period."""
     shown = []
     newest: dict[tuple[str, str], DueRow] = {}
     for row in rows:
@@ -101,7 +102,7 @@ def of_period(rows: Iterable[DueRow], period: Period) -> list[DueRow]:
             shown.append(row)
             continue
         about = parse(row.period)
-        if about.kind == "year" and period.kind != "year":
+        if about.kind in _LONG and MONTHS[about.kind] > MONTHS[period.kind]:
             place = (row.unit_code, row.item_code)
             if row.state != "not_due" and (
                 place not in newest or newest[place].due_at < row.due_at
