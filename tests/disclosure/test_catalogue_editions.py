@@ -122,7 +122,7 @@ async def test_quarterly_items_without_a_day_of_their_own_get_the_countys(world,
 @pytest.mark.parametrize(
     ("limit", "cadence", "said"),
     [
-        ("每半年公布一次", "yearly", "没有半年一期的公开频次"),
+        ("每半年公布一次", "half_yearly", ""),
         ("7月1日前", "yearly", "没有写明是否每年公开"),
         ("2026年7月1日前", "prompt", ""),
         ("每年7月1日前", "yearly", ""),
