@@ -122,6 +122,28 @@ def period_of(kind: Kind, day: date) -> Period:
     return Period(kind, day.year, (day.month - 1) // MONTHS[kind] + 1)
 
 
+def check_over(period: Period, at: datetime, zone: ZoneInfo) -> None:
+    """Raises Invalid where a record about ``period`` cannot be complete yet: a month, quarter or
+    half-year that still runs at ``at`` in ``zone``; what reports on it, also that nothing
+    happened, is known only when it is over.
+
+    Years are left alone: budgets, plans and yearly targets are published during the year that
+    they are about, and their items are yearly all the same.
+    """
+    over_on = period.next().first_day
+    if period.kind == "year" or at >= midnight(over_on, zone):
+        return
+    raise Invalid(
+        "period-runs",
+        "{period}尚未结束，本条信息自{year}年{month}月{day}日起方可提交审核；现在可以先存为草稿。",
+        period=period.name(),
+        year=over_on.year,
+        month=over_on.month,
+        day=over_on.day,
+        field="period",
+    )
+
+
 def is_periodic(cadence: str) -> bool:
     """Whether records of that cadence report on periods."""
     return cadence in CADENCES

@@ -56,7 +56,7 @@ async def test_anothers_draft_is_followed_by_a_version_of_ones_own(world):
 
 
 async def test_a_returned_wording_is_kept_and_followed_by_the_next(world):
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     with pytest.raises(Invalid):
         await service.return_to_author(world.reviewer, version.id, " ")
     await service.return_to_author(world.reviewer, version.id, "请补充附表")
@@ -68,7 +68,7 @@ async def test_a_returned_wording_is_kept_and_followed_by_the_next(world):
 
 
 async def test_the_author_may_take_back_what_is_not_published(world):
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     with pytest.raises(Refused):
         await service.recall(world.second_officer, version.id)
     assert (await service.recall(world.officer, version.id)).state == "returned"
@@ -77,7 +77,7 @@ async def test_the_author_may_take_back_what_is_not_published(world):
 async def test_doubts_are_cleared_by_name_and_cannot_be_dropped(world, clock):
     first = await world.draft(unsure=[DOUBT])
     with pytest.raises(Invalid):
-        await service.submit(world.officer, first.id)
+        await service.submit(world.officer, world.settings, first.id)
     silent = await world.draft(record_id=first.record.id, revision=1)
     assert len(json.loads(silent.unsure)) == 1
     cleared = await world.draft(
@@ -86,7 +86,7 @@ async def test_doubts_are_cleared_by_name_and_cannot_be_dropped(world, clock):
     (row,) = json.loads(cleared.unsure)
     assert row["cleared_by"] == world.officer.id
     assert row["cleared_at"] == clock.now().isoformat()
-    assert (await service.submit(world.officer, first.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, first.id)).state == "submitted"
 
 
 async def test_a_draft_comes_back_as_it_was_saved(world):
@@ -119,7 +119,7 @@ async def test_an_imported_document_gets_its_item_later_but_not_once_published(w
     placed = await world.draft(record_id=first.record.id, revision=1)
     assert (placed.record.item.code, placed.record.period) == ("village-accounts", "2026Q3")
     assert placed.content_hash != first.content_hash
-    await service.submit(world.officer, placed.id)
+    await service.submit(world.officer, world.settings, placed.id)
     await service.approve(world.reviewer, placed.id, placed.content_hash)
     await service.publish(world.reviewer, world.settings, placed.id)
     with pytest.raises(Invalid):
@@ -154,7 +154,9 @@ async def test_nobody_writes_outside_their_units(world):
 
 async def test_a_record_of_another_unit_is_not_found(world):
     version = await world.draft()
-    for step in (service.submit, service.discard, service.recall):
+    with pytest.raises(NotFound):
+        await service.submit(world.stranger, world.settings, version.id)
+    for step in (service.discard, service.recall):
         with pytest.raises(NotFound):
             await step(world.stranger, version.id)
 

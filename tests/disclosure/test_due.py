@@ -128,7 +128,7 @@ async def test_prompt_items_have_a_row_for_each_record_with_a_day_of_formation(
     assert [(row.record_id, row.state) for row in found] == [(formed.record.id, "due")]
     assert found[0].due_at == at("2026-11-24T00:00:00+08:00")  # three working days
     assert (await _prompt(world, found[0].due_at)).state == "overdue"
-    submitted = await service.submit(world.officer, formed.id)
+    submitted = await service.submit(world.officer, world.settings, formed.id)
     await service.approve(world.reviewer, formed.id, submitted.content_hash)
     await service.publish(world.reviewer, world.settings, formed.id)
     assert (await _prompt(world, found[0].due_at)).state == "published"

@@ -66,7 +66,7 @@ async def test_one_workbook_becomes_a_draft_of_every_village(villages):
 async def test_the_next_quarter_begins_with_the_published_closing_balance(villages):
     plan, book = await filled(villages, "石桥村")
     (version,) = await file(villages, plan, book)
-    version = await service.submit(villages.town_officer, version.id)
+    version = await service.submit(villages.town_officer, villages.settings, version.id)
     version = await service.approve(villages.reviewer, version.id, version.content_hash)
     await service.publish(villages.reviewer, villages.settings, version.id)
     following = await book_plan(villages.town_officer, "liuhe", "2026Q4")
