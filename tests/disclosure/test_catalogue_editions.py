@@ -111,10 +111,13 @@ async def test_a_row_of_two_levels_is_an_item_of_each_tier(world):
 QUARTERLY = FUNDS.replace("每季度首月10日前", "每季度公布一次").replace("资金明细", "季度进度")
 
 
-async def test_quarterly_items_without_a_day_of_their_own_get_the_countys(world, clock):
-    rules = replace(DisclosureRules(), quarterly_due_day=20)
+async def test_items_without_a_day_of_their_own_get_the_countys(world, clock):
+    rules = replace(DisclosureRules(), quarterly_due_day=20, half_yearly_due_day=15)
     await RuleSet.create(name=NAME, value=stored(rules), updated_at=clock.now(), by="office")
-    await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, QUARTERLY))
+    half = FUNDS.replace("每季度首月10日前", "每半年公布一次").replace("资金明细", "半年进度")
+    await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, QUARTERLY, half))
+    read = await CatalogueItem.get(name="半年进度")
+    assert (read.cadence, read.due_day) == ("half_yearly", 15)
     assert (await CatalogueItem.get(name="季度进度")).due_day == 20
     assert (await CatalogueItem.get(name="资金明细")).due_day == 10
 

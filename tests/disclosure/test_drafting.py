@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from core import clock
 from core.errors import Conflict, Invalid, NotFound, Refused
 from disclosure import service
 from disclosure.models import CatalogueItem, Record, Review, Version
+from disclosure.periods import midnight, parse
 from disclosure.service.drafting import draft_of
 from tests.disclosure.world import CONTENT, reload
 
@@ -159,6 +161,30 @@ async def test_a_record_of_another_unit_is_not_found(world):
     for step in (service.discard, service.recall):
         with pytest.raises(NotFound):
             await step(world.stranger, version.id)
+
+
+@pytest.mark.parametrize(
+    ("item_code", "period"), [("village-accounts", "2026Q4"), ("village-monthly", "2026-11")]
+)
+@pytest.mark.parametrize("nil_return", [False, True])
+async def test_what_reports_on_a_running_period_is_kept_and_submitted_when_it_is_over(
+    world, clock, item_code, period, nil_return
+):
+    draft = await world.draft(item_code=item_code, period=period, nil_return=nil_return)
+    over = midnight(parse(period).next().first_day, world.settings.zone)
+    clock.set(over - timedelta(seconds=1))
+    with pytest.raises(Invalid) as refused:
+        await service.submit(world.officer, world.settings, draft.id)
+    assert refused.value.code == "period-runs"
+    assert (await reload(draft)).state == "draft"
+    assert not await Review.filter(version_id=draft.id).exists()
+    clock.set(over)
+    assert (await service.submit(world.officer, world.settings, draft.id)).state == "submitted"
+
+
+async def test_a_plan_or_budget_is_published_in_the_year_that_it_is_about(world):
+    version = await world.published(item_code="village-yearly", period="2026")
+    assert version.state == "published"
 
 
 async def test_a_quarter_without_events_is_written_and_published_like_any_other(world):

@@ -101,6 +101,35 @@ def test_a_half_year_has_six_months_and_its_neighbours(code, first, last, before
     assert (str(half.previous()), str(half.next())) == (before, after)
 
 
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("2026Q3", "2026年第三季度尚未结束，本条信息自2026年10月1日起方可提交审核"),
+        ("2026-12", "2026年12月尚未结束，本条信息自2027年1月1日起方可提交审核"),
+        ("2026H1", "2026年上半年尚未结束，本条信息自2026年7月1日起方可提交审核"),
+    ],
+)
+def test_a_report_on_a_period_that_runs_is_told_from_when_it_can_be_submitted(code, sentence):
+    period = periods.parse(code)
+    with pytest.raises(Invalid) as refused:
+        periods.check_over(period, at(f"{period.last_day}T23:59:59+08:00"), SHANGHAI)
+    assert (refused.value.code, refused.value.data["field"]) == ("period-runs", "period")
+    assert sentence in str(refused.value)
+    periods.check_over(period, at(f"{period.next().first_day}T00:00:00+08:00"), SHANGHAI)
+
+
+@given(KINDS, DAYS, DAYS)
+def test_only_years_are_reported_on_before_they_are_over(kind, day, today):
+    period = periods.period_of(kind, day)
+    noon = periods.midnight(today, SHANGHAI) + periods.timedelta(hours=12)
+    runs = today <= period.last_day
+    if not runs or kind == "year":
+        periods.check_over(period, noon, SHANGHAI)
+        return
+    with pytest.raises(Invalid):
+        periods.check_over(period, noon, SHANGHAI)
+
+
 @given(DAYS, st.sampled_from(["Asia/Shanghai", "Europe/Paris", "Asia/Beirut", "America/Havana"]))
 def test_midnight_is_the_first_instant_of_the_day(day, name):
     zone = ZoneInfo(name)
