@@ -197,10 +197,10 @@ async def test_a_half_yearly_item_goes_through_the_year_like_a_quarterly_one(
     await world.published("", item_code="half", period="2026H2", nil_return=True)
     assert (await reload(first)).superseded_at == clock.now()
     assert (await states("2027-02-01"))["2026H2"] == "published_late"
-    exempt = {"period": "2026Q3", "reason": "无此项"}
+    office, why = await _office(), "无此项"
     with pytest.raises(Invalid):
-        await service.exempt(await _office(), "shiqiao", "half", **exempt)
-    await service.exempt(await _office(), "shiqiao", "half", **exempt | {"period": "2027H1"})
+        await service.exempt(office, "shiqiao", "half", period="2026Q3", reason=why)
+    await service.exempt(office, "shiqiao", "half", period="2027H1", reason=why)
     assert (await states("2027-08-01"))["2027H1"] == "exempt"
 
 
