@@ -140,6 +140,12 @@ def test_a_cadence_that_was_concluded_is_told(limit, cadence, said):
     assert [said in one for one in told] == ([True] if said else [])
 
 
+def test_a_column_that_says_half_yearly_goes_before_the_time_limit():
+    (row,) = parsed(FUNDS).landed
+    said = replace(row, extra=(*row.extra, ("公开频次", "每半年")))
+    assert elements_of_row(said, "township").cadence == "half_yearly"
+
+
 async def test_a_named_department_owes_alone_and_an_unknown_one_is_told(world):
     for code, name in (("minzheng", "青溪县民政局"), ("caizheng", "青溪县财政局")):
         await accounts.create_unit(SYSTEM, code, name, tier="department", parent="qingxi")
