@@ -138,6 +138,7 @@ _VALUES: dict[str, dict[str, str]] = {
         "fixed": messages.marked("固定"),
         "quarterly": messages.marked("每季度"),
         "monthly": messages.marked("每月"),
+        "half_yearly": messages.marked("每半年"),
         "yearly": messages.marked("每年"),
         "prompt": messages.marked("及时"),
         "permanent": messages.marked("长期"),

@@ -9,6 +9,7 @@ CADENCES: dict[str, str] = {
     "fixed": messages.marked("固定（每年核对）"),
     "quarterly": messages.marked("每季度"),
     "monthly": messages.marked("每月"),
+    "half_yearly": messages.marked("每半年"),
     "yearly": messages.marked("每年"),
     "prompt": messages.marked("随时"),
     "permanent": messages.marked("长期"),

@@ -13,13 +13,15 @@ from zoneinfo import ZoneInfo
 from console.words import DUE_STATES
 from core import messages
 from disclosure.obligations import ALWAYS
-from disclosure.periods import Kind, Period, parse, period_of
+from disclosure.periods import MONTHS, Kind, Period, parse, period_of
 from disclosure.queries.duties import DueRow
 
 WORST = ("overdue", "stale", "due", "published_late", "published", "not_due", "exempt")
 """Which state a cell shows where it stands for several obligations."""
 _DONE = frozenset({"published", "published_late"})
 _INSTANT = timedelta(microseconds=1)
+_LONG: frozenset[Kind] = frozenset({"half", "year"})
+"""Periods that a board about a shorter one shows too: the newest."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,11 @@ EMPTY = Cell("—", "")
 
 def periods_of(period: Period, today: date) -> frozenset[str]:
     """Codes of the periods that a board about ``period`` has to know: those inside it and all
-    later ones, and the years since the one before it."""
+    later ones, and the half-years and years since the one before it."""
     codes: set[str] = set()
-    kinds: tuple[Kind, ...] = ("month", "quarter", "year")
-    for kind in kinds:
+    for kind in MONTHS:
         one = period_of(kind, period.first_day)
-        one = one.previous() if kind == "year" else one
+        one = one.previous() if kind in _LONG else one
         while one.first_day <= max(today, period.last_day):
             codes.add(str(one))
             one = one.next()
@@ -95,8 +96,8 @@ def periods_of(period: Period, today: date) -> frozenset[str]:
 
 
 def of_period(rows: Sequence[DueRow], period: Period) -> list[DueRow]:
-    """The rows that a board about ``period`` shows: that period's and those inside it, the newest
-    yearly ones, and everything that has no period."""
+    """The rows that a board about ``period`` shows: that period's and those inside it, of longer
+    ones the newest half-yearly and yearly, and everything that has no period."""
     # Thousands of rows speak of a handful of periods: each is looked at once.
     places = {code: _place_of(code, period) for code in {row.period for row in rows}}
     shown = [row for row in rows if places[row.period] == "shown"]
@@ -114,7 +115,7 @@ def _place_of(code: str | None, period: Period) -> Literal["shown", "newest", "l
     if code is None:
         return "shown"
     about = parse(code)
-    if about.kind == "year" and period.kind != "year":
+    if about.kind in _LONG and MONTHS[about.kind] > MONTHS[period.kind]:
         return "newest"
     within = period.first_day <= about.first_day and about.last_day <= period.last_day
     return "shown" if within else "left"

@@ -13,13 +13,13 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from disclosure.periods import MONTHS, Period, midnight
+from disclosure.periods import CADENCES, MONTHS, Kind, Period, midnight
 from disclosure.periods import due_on as due_on_day
 from disclosure.rules import DisclosureRules
 from disclosure.timelimits import ByDate, Immediate, Periodic, Rule, Within, rules_of
 from disclosure.workdays import Workdays
 
-_CADENCES = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+_CADENCES: dict[Kind, str] = {kind: cadence for cadence, kind in CADENCES.items()}
 _DAY = timedelta(days=1)
 _LAST = 31
 

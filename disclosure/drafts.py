@@ -11,6 +11,7 @@ from core.errors import HallboardError, Invalid, TooLarge
 from core.instants import utc
 from core.messages import marked, text
 from disclosure import kinds
+from disclosure.periods import Kind as PeriodKind
 from disclosure.periods import Period
 from media.content import Content, paragraph
 
@@ -30,11 +31,22 @@ _NIL = {
         marked("{period}{item}：本月无发生"),
         marked("{period}，{unit}“{item}”事项本月无发生。特此公开。"),
     ),
+    "half": (
+        marked("{period}{item}：本半年度无发生"),
+        marked("{period}，{unit}“{item}”事项本半年度无发生。特此公开。"),
+    ),
     "year": (
         marked("{period}{item}：本年度无发生"),
         marked("{period}，{unit}“{item}”事项本年度无发生。特此公开。"),
     ),
 }
+_SAID: dict[PeriodKind, tuple[str, ...]] = {
+    "quarter": ("季度",),
+    "month": ("月度",),
+    "half": ("半年度", "半年"),
+    "year": ("年度",),
+}
+"""How an item's name may begin that says its period's kind."""
 
 
 class Doubt(BaseModel):
@@ -207,8 +219,10 @@ def with_title(draft: Draft, *, item: str, period: Period | None) -> Draft:
 
 def _shorter(item: str, period: Period) -> str:
     """2026年第三季度 + 季度财务收支 would say the quarter twice."""
-    said = {"quarter": "季度", "month": "月度", "year": "年度"}[period.kind]
-    return item.removeprefix(said) or item
+    for said in _SAID[period.kind]:
+        if item.startswith(said):
+            return item.removeprefix(said) or item
+    return item
 
 
 def merged_doubts(

@@ -5,11 +5,18 @@ from datetime import date
 
 from core.messages import marked, text
 from disclosure.importing import ParsedDocument
-from disclosure.periods import MONTHS, NUMERALS, Kind, Period
+from disclosure.periods import HALVES, MONTHS, NUMERALS, Kind, Period
 
 _QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_HALF = re.compile(r"(\d{4})年度?([上下]半年)")
 _MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
-_YEAR = re.compile(r"(\d{4})年")
+_YEAR = re.compile(r"(\d{4})年()")
+_NAMED: dict[Kind, re.Pattern[str]] = {
+    "quarter": _QUARTER,
+    "month": _MONTH,
+    "half": _HALF,
+    "year": _YEAR,
+}
 NO_PERIOD = marked("没有从标题中读出期次，未归入公开事项；请选择公开事项和期次。")
 
 
@@ -38,15 +45,21 @@ def listed_values(
 
 def period_in(title: str, kind: Kind) -> Period | None:
     """The period of that kind that a title names: 石桥村2026年第三季度财务收支."""
-    pattern = {"quarter": _QUARTER, "month": _MONTH, "year": _YEAR}[kind]
-    found = pattern.search(title.replace(" ", ""))
+    found = _NAMED[kind].search(title.replace(" ", ""))
     if found is None:
         return None
-    number = found[2] if kind != "year" else "1"
-    value = NUMERALS.index(number) if number in NUMERALS else int(number)
+    value = _number(found[2])
     if not 1 <= value <= 12 // MONTHS[kind]:
         return None
     return Period(kind, int(found[1]), value)
+
+
+def _number(said: str) -> int:
+    """三, 3 and 下半年 as numbers; 1 where nothing is said: a year has one."""
+    for names in (NUMERALS, HALVES):
+        if said in names:
+            return names.index(said) or 1
+    return int(said)
 
 
 def without_period() -> dict[str, object]:

@@ -18,12 +18,18 @@ NAME = "disclosure"
 """Name of the RuleSet row that holds them."""
 
 
+DUE_DAYS = {"quarterly": "quarterly_due_day", "half_yearly": "half_yearly_due_day"}
+"""Cadences whose due day is the county's to set, and the figure that says it."""
+
+
 @dataclass(frozen=True)
 class DisclosureRules:
     """Defaults where a county has set nothing of its own."""
 
     quarterly_due_day: int = 10
     """Day of the quarter's first month by which new items are due; each item may have its own."""
+    half_yearly_due_day: int = 10
+    """The same of the half-year's first month."""
     first_notice_hours: int = 5
     """Public concern: first notice within so many hours."""
     press_conference_hours: int = 24
@@ -45,6 +51,11 @@ class DisclosureRules:
     escalation_workdays: tuple[int, ...] = (1, 5)
     """Escalation so many working days after it: first to the unit's head, then to the lead unit."""
 
+    def due_day(self, cadence: str) -> int:
+        """Day of the month after the period by which new items of that cadence are due, where
+        their time limit names none; the 10th where the county sets nothing."""
+        return int(getattr(self, DUE_DAYS.get(cadence, ""), 10))
+
 
 @dataclass(frozen=True)
 class Range:
@@ -58,6 +69,7 @@ class Range:
 
 RANGES: dict[str, Range] = {
     "quarterly_due_day": Range(1, 31, marked("季度公开截止日（季度首月几日）")),
+    "half_yearly_due_day": Range(1, 31, marked("半年公开截止日（上、下半年首月几日）")),
     "first_notice_hours": Range(1, 72, marked("重大舆情首次发声（小时）")),
     "press_conference_hours": Range(1, 168, marked("特大、重大突发事件新闻发布会（小时）")),
     "other_response_hours": Range(1, 240, marked("其他舆情回应（小时）")),

@@ -252,6 +252,9 @@ def _stale_because(successor: periods.Period, due_on: date) -> Because:
         "quarter": marked(
             "{year}年第{quarter}季度信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
         ),
+        "half": marked(
+            "{year}年{half}信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
+        ),
         "month": marked(
             "{year}年{number}月信息应于{due_year}年{due_month}月{due_day}日前公开，本期信息届时过期"
         ),

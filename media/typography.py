@@ -15,7 +15,9 @@ _DROPPED = re.compile(
 _DATE = re.compile(r"\d{2,4}年\d{1,2}月(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日")
 _QUANTITY = re.compile(rf"(\d[\d,.]*)([ \u00a0]?)(?=[{_HAN}%％℃㎡°])")
 _WHOLE = re.compile(r"“[^”]+”|《[^》]+》|第[一二三四]季度|[上下]半年")
-_PERIOD = re.compile(rf"20\d\d{GLUE}?年{GLUE}?(?:第{GLUE}?[一二三四]{GLUE}?季{GLUE}?度|度)")
+_PERIOD = re.compile(
+    rf"20\d\d{GLUE}?年{GLUE}?(?:第{GLUE}?[一二三四]{GLUE}?季{GLUE}?度|[上下]{GLUE}?半{GLUE}?年|度)"
+)
 _LONGEST_WHOLE = 12
 """Characters: what any title line has room for."""
 _SIGN = re.compile(r"([¥￥$第])(?=\d)")

@@ -131,8 +131,8 @@ async def _template(
 ) -> Response:
     template = template_of(request.path_params["template"])
     parsed = await asyncio.to_thread(read_template, template.code)
-    day = (await disclosure.rules()).quarterly_due_day
-    rows = [elements_of_row(row, template.tier, at, day) for at, row in enumerate(parsed.landed)]
+    rules = await disclosure.rules()
+    rows = [elements_of_row(row, template.tier, at, rules) for at, row in enumerate(parsed.landed)]
     may_write = holds(actor_of(request), "catalogue.write") and not template.retired
     context = {
         "template": template,

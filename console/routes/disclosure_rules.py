@@ -17,6 +17,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         messages.marked("公开期限"),
         (
             "quarterly_due_day",
+            "half_yearly_due_day",
             "report_workdays",
             "publish_workdays",
             "latest_workdays",

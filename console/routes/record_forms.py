@@ -184,7 +184,7 @@ async def _save(
     if form.get("then") != "submit":
         return go(f"/console/records/{version.record.id}", "saved")
     try:
-        await service.submit(actor, version.id)
+        await service.submit(actor, settings, version.id)
     except HallboardError as error:
         saved = Place(place.unit, place.item, place.template, version, place.kind)
         problems = _placed(error, place.kind)

@@ -147,10 +147,10 @@ async def scan(request: Request) -> Response:
     return FileResponse(path, media_type=row.media_type, filename=f"signature-{sha[:12]}{ending}")
 
 
-async def _submit(actor: Actor, _: Settings, version_id: str, form: Values) -> Version:
+async def _submit(actor: Actor, settings: Settings, version_id: str, form: Values) -> Version:
     urgent = form.get("urgent") == "1"
     reason = form.get("urgent_reason", "")
-    return await service.submit(actor, version_id, urgent=urgent, reason=reason)
+    return await service.submit(actor, settings, version_id, urgent=urgent, reason=reason)
 
 
 async def _approve(actor: Actor, _: Settings, version_id: str, form: Values) -> Version:

@@ -125,7 +125,8 @@ def _spans(day: date) -> list[tuple[str, str]]:
     for _ in range(OFFERED):
         offered.append((str(month), month.name()))
         month = month.previous()
-    year = period_of("year", day)
+    half, year = period_of("half", day), period_of("year", day)
+    offered += [(str(one), one.name()) for one in (half, half.previous())]
     return [*offered, (str(year), year.name()), (str(year.previous()), year.previous().name())]
 
 

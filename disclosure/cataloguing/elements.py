@@ -11,12 +11,13 @@ from core.messages import marked
 from disclosure.cataloguing.carriers import channels_of
 from disclosure.cataloguing.parsed import Carrier, CatalogueRow
 from disclosure.chains import KINDS as CHAINS
+from disclosure.periods import CADENCES as PERIODIC
 from disclosure.periods import is_periodic
 from disclosure.rules import DisclosureRules
 from disclosure.timelimits import ByDate, Periodic, Permanent, Reading, Rule, read_time_limit
 
 TIERS = ("county", "department", "township", "village")
-CADENCES = ("fixed", "quarterly", "monthly", "yearly", "prompt", "permanent")
+CADENCES = ("fixed", *PERIODIC, "prompt", "permanent")
 AUDIENCES = ("public", "group", "staff")
 CARRIERS = ("website", "kiosk", "screen", "strip", "paper")
 MODES = ("proactive", "on_request", "both")
@@ -24,13 +25,15 @@ LEVELS = ("county", "township", "village")
 STAGES = ("decision", "execution", "management", "service", "result")
 LINKS = ("release", "interpretation", "response")
 UNIT_KINDS = ("", "administrative", "public_service", "committee")
-DUE_DAY = DisclosureRules().quarterly_due_day
+RULES = DisclosureRules()
+DUE_DAY = RULES.quarterly_due_day
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _CADENCE_WORDS = {
     "固定": "fixed",
     "定期": "quarterly",
     "每季度": "quarterly",
     "每月": "monthly",
+    "每半年": "half_yearly",
     "每年": "yearly",
     "随时": "prompt",
     "及时": "prompt",
@@ -152,13 +155,13 @@ def with_limit(elements: Elements, reading: Reading | None = None) -> Elements:
 
 
 def elements_of_row(
-    row: CatalogueRow, tier: str, position: int = 0, due_day: int = DUE_DAY
+    row: CatalogueRow, tier: str, position: int = 0, rules: DisclosureRules = RULES
 ) -> Elements:
     """A catalogue's row as an item of ``tier``.
 
     Columns beyond the national form may say the cadence (公开频次), the review chain (审核类别),
     the type of records (信息类型) and whose it is (单位类别); other than that the cadence follows
-    from the time limit.  ``due_day``: the county's, for quarterly items whose limit names no day.
+    from the time limit.  ``rules``: the county's, for items whose limit names no day.
     """
     extra = dict(row.extra)
     reading = row.reading
@@ -170,7 +173,7 @@ def elements_of_row(
         group=row.first or row.second,
         name=row.name,
         cadence=cadence,
-        due_day=_due_day(reading, due_day if cadence == "quarterly" else DUE_DAY),
+        due_day=_due_day(reading, rules.due_day(cadence)),
         domain=row.domain,
         elements=row.elements,
         basis=row.basis,
@@ -264,10 +267,8 @@ def cadence_doubt(row: CatalogueRow) -> str:
     with {text}, its time limit; empty when the row says it."""
     if dict(row.extra).get("公开频次", "") in _CADENCE_WORDS:
         return ""
-    rule = next((one for one in row.reading.rules if isinstance(one, Periodic)), None)
-    if rule is not None and rule.cadence == "half_yearly":
-        return marked("“{text}”：没有半年一期的公开频次，暂按每年读取，请核对。")
-    if rule is None and any(map(_is_yearly_date, row.reading.rules)):
+    said = any(isinstance(one, Periodic) for one in row.reading.rules)
+    if not said and any(map(_is_yearly_date, row.reading.rules)):
         return marked("“{text}”没有写明是否每年公开，暂按每年读取，请核对。")
     return ""
 
@@ -275,7 +276,7 @@ def cadence_doubt(row: CatalogueRow) -> str:
 def _cadence(reading: Reading) -> str:
     for rule in reading.rules:
         if isinstance(rule, Periodic):
-            return "yearly" if rule.cadence == "half_yearly" else rule.cadence
+            return rule.cadence
     if any(map(_is_yearly_date, reading.rules)):
         return "yearly"
     return "permanent" if any(isinstance(rule, Permanent) for rule in reading.rules) else "prompt"

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.cataloguing.elements import DUE_DAY, Elements, differences, elements_of_row
+from disclosure.cataloguing.elements import RULES, Elements, differences, elements_of_row
 from disclosure.cataloguing.parsed import CatalogueRow
 from disclosure.cataloguing.wording import key
+from disclosure.rules import DisclosureRules
 
 _COUNTY = re.compile(r"^(?:各|本)?(?:县|区|市|旗)(?:级)?(?:人民)?政府(?:办公室|办)?$")
 _TOWN = re.compile(r"镇|乡(?!村)|街道")
@@ -76,11 +77,11 @@ def merge(
     known: Iterable[Known],
     own: str,
     suffix: str = "",
-    due_day: int = DUE_DAY,
+    rules: DisclosureRules = RULES,
 ) -> Merge:
     """Match by code where the edition gives one, else by tier, domain and names; the second row
     of the same name matches the second such item.  ``suffix``: what the unit's own codes end
-    with; ``due_day``: the county's for quarterly items."""
+    with; ``rules``: the county's."""
     standing = sorted(known, key=lambda one: (one.elements.position, one.code))
     by_code = {one.code: one for one in standing}
     by_key: dict[tuple[str, str, str, str], list[Known]] = defaultdict(list)
@@ -90,7 +91,7 @@ def merge(
     changes = []
     wide = [(row, tier) for row in rows for tier in tiers_of(row, own)]
     for position, (row, tier) in enumerate(wide):
-        wanted = elements_of_row(row, tier, position, due_day)
+        wanted = elements_of_row(row, tier, position, rules)
         code = dict(row.extra).get("事项代码", "")
         found = by_code.get(code + suffix) if code else None
         found = None if found and found.id in taken else found

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from disclosure.kinds.shapes import Fault, Fields, missing
+from disclosure.periods import CADENCES
 from media.content import Content
 
 Template = Literal["notice", "table", "roster", "picture", "strip"]
-ANY = frozenset({"fixed", "quarterly", "monthly", "yearly", "prompt", "permanent"})
-PERIODIC = frozenset({"quarterly", "monthly", "yearly"})
-LASTING = frozenset({"fixed", "permanent", "prompt", "yearly"})
+PERIODIC = frozenset(CADENCES)
+ANY = PERIODIC | {"fixed", "prompt", "permanent"}
+LASTING = frozenset({"fixed", "permanent", "prompt", "half_yearly", "yearly"})
 
 
 def _nothing(_: Any) -> Iterator[Fault]:

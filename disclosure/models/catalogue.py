@@ -38,7 +38,7 @@ class CatalogueItem(Model):
     """First-level item, as 季度收支情况."""
     name = CharField(max_length=200)
     cadence = CharField(max_length=12)
-    """fixed, quarterly, monthly, yearly, prompt or permanent."""
+    """fixed, quarterly, monthly, half_yearly, yearly, prompt or permanent."""
     due_day = fields.IntField(default=10)
     """For periodic cadences: day of the first month after the period by which it is due."""
     audience = CharField(max_length=12, default="public")

@@ -18,7 +18,7 @@ class Record(Model):
         "hallboard.CatalogueItem", null=True, related_name="records", on_delete=fields.RESTRICT
     )
     period: CharField[str | None] = CharField(max_length=10, null=True)
-    """2026Q3, 2026 or 2026-10; null where the item is not periodic."""
+    """2026Q3, 2026, 2026H1 or 2026-10; null where the item is not periodic."""
     current: fields.ForeignKeyNullableRelation["Version"] = fields.ForeignKeyField(
         "hallboard.Version", null=True, related_name="current_of", on_delete=fields.SET_NULL
     )

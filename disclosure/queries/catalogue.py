@@ -206,8 +206,8 @@ async def merge_for(unit: Unit, rows: Sequence[CatalogueRow]) -> Merge:
     owner = None if unit.tier == "county" else unit.id
     standing = await CatalogueItem.filter(unit_id=owner, retired_at=None).select_related("edition")
     known = [Known(row.id, row.code, _elements(row), row.edition is not None) for row in standing]
-    day = (await rules()).quarterly_due_day
-    return merge(rows, known, unit.tier, f"-{unit.code}" if owner else "", day)
+    suffix = f"-{unit.code}" if owner else ""
+    return merge(rows, known, unit.tier, suffix, await rules())
 
 
 def _elements(row: CatalogueItem) -> Elements:

@@ -28,7 +28,8 @@ _NONE: frozenset[str] = frozenset()
 
 
 class DueRow(NamedTuple):
-    """One obligation.  ``period``: 2026Q3, 2026-10 or 2026; None where the item is not periodic.
+    """One obligation.  ``period``: 2026Q3, 2026-10, 2026H1 or 2026; None where the item is not
+    periodic.
 
     ``due_at``: the end of the due day, in UTC; disclosure.obligations.ALWAYS where the item was
     owed before anyone wrote down since when.  ``record_id``: the record about it, published or

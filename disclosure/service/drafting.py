@@ -27,7 +27,7 @@ from disclosure.drafts import (
 )
 from disclosure.hashing import WORDING
 from disclosure.models import CatalogueItem, Record, Version
-from disclosure.periods import CADENCES, Period, parse
+from disclosure.periods import CADENCES, Period, check_over, parse
 from disclosure.queries.chains import chain_for
 from disclosure.review import OPEN, PUBLIC, stored_writers
 from disclosure.search import search_text
@@ -98,15 +98,17 @@ async def save_draft(
 
 @transacted
 async def submit(
-    actor: Actor, version_id: str, *, urgent: bool = False, reason: str = ""
+    actor: Actor, settings: Settings, version_id: str, *, urgent: bool = False, reason: str = ""
 ) -> Version:
     """Hand the draft to review, by the chain that is in force now.
 
     ``urgent`` asks for the shorter chain and needs its ``reason``.
-    Raises the first thing that is missing (disclosure/drafts.py), Invalid without a reason.
+    Raises the first thing that is missing (disclosure/drafts.py), Invalid without a reason, or
+    while the period that it reports on still runs (disclosure/periods.py).
     """
     version = await access_version(actor, version_id, "submit")
     if version.state == "draft":
+        _check_over(version.record, clock.now(), settings)
         check_ready(draft_of(version), clock.now())
         await check_open(version)
     if urgent:
@@ -143,6 +145,11 @@ def draft_of(version: Version) -> Draft:
     doubts = [row | {"cleared": bool(row.get("cleared"))} for row in json.loads(version.unsure)]
     content = Content.model_validate_json(version.content)
     return Draft.model_validate(values | {"content": content, "unsure": doubts})
+
+
+def _check_over(record: Record, at: datetime, settings: Settings) -> None:
+    if record.period is not None:
+        check_over(parse(record.period), at, settings.zone)
 
 
 async def _save(

@@ -12,18 +12,22 @@ from accounts.permissions import check_may, may
 from accounts.queries import root
 from core import clock
 from core.errors import Conflict, Invalid, NotFound
-from core.messages import SOURCE, spoken_in, text
+from core.messages import SOURCE, marked, spoken_in, text
 from core.transaction import transacted
 from disclosure.deadlines import limits_of
 from disclosure.models import CatalogueItem, Exemption, RuleSet
 from disclosure.obligations import EVERY
 from disclosure.periods import CADENCES, is_periodic, parse
 from disclosure.queries.duties import rules
-from disclosure.rules import NAME, DisclosureRules, changed_rules, stored
+from disclosure.rules import DUE_DAYS, NAME, DisclosureRules, changed_rules, stored
 from disclosure.service.catalogue.history import snapshot
 from disclosure.timelimits import Periodic
 
 _REASON = 300
+_MOVED = {
+    "quarterly": marked("全县季度公开截止日改为季度首月{day}日"),
+    "half_yearly": marked("全县半年公开截止日改为上、下半年首月{day}日"),
+}
 
 
 @transacted
@@ -71,8 +75,8 @@ async def unexempt(
 async def set_rules(actor: Actor, values: Mapping[str, str]) -> DisclosureRules:
     """Change the county's figures; fields that are not given stay.
 
-    With the quarterly due day go the quarterly items that were due on it, except those whose time
-    limit names the day.  Raises Invalid, naming the field and its range, or Refused.
+    With the due day of a cadence go its items that were due on it, except those whose time limit
+    names the day.  Raises Invalid, naming the field and its range, or Refused.
     """
     top = await root()
     check_may(actor, "catalogue.write", top.path if top else "/")
@@ -86,30 +90,37 @@ async def set_rules(actor: Actor, values: Mapping[str, str]) -> DisclosureRules:
     changes: dict[str, object] = {
         name: figure for name, figure in asdict(made).items() if figure != kept[name]
     }
-    if "quarterly_due_day" in changes:
-        changes["items"] = await _follow(actor, before.quarterly_due_day, made.quarterly_due_day)
+    moved = [
+        code
+        for cadence in DUE_DAYS
+        for code in await _follow(actor, cadence, before.due_day(cadence), made.due_day(cadence))
+    ]
+    if changes.keys() & set(DUE_DAYS.values()):
+        changes["items"] = moved
     await write_entry(actor, "rules.disclosure", f"rules:{NAME}", changes)
     return made
 
 
-async def _follow(actor: Actor, before: int, day: int) -> list[str]:
+async def _follow(actor: Actor, cadence: str, before: int, day: int) -> list[str]:
     """Codes of the items moved to the new day, each with an edition that says why."""
-    rows = await CatalogueItem.filter(
-        cadence="quarterly", due_day=before, retired_at=None
-    ).order_by("code")
+    if day == before:
+        return []
+    rows = await CatalogueItem.filter(cadence=cadence, due_day=before, retired_at=None).order_by(
+        "code"
+    )
     moved = [row for row in rows if not _names_day(row)]
     for item in moved:
         item.number, item.due_day = item.number + 1, day
         await item.save(update_fields=["number", "due_day"])
         with spoken_in(SOURCE):
-            why = text("全县季度公开截止日改为季度首月{day}日", day=day)
+            why = text(_MOVED[cadence], day=day)
         await snapshot(item, "changed", actor, why).save()
     return [item.code for item in moved]
 
 
 def _names_day(item: CatalogueItem) -> bool:
     return any(
-        isinstance(rule, Periodic) and rule.cadence == "quarterly" and rule.by_day is not None
+        isinstance(rule, Periodic) and rule.cadence == item.cadence and rule.by_day is not None
         for rule in limits_of(item.limit_rules)
     )
 

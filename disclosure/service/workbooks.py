@@ -120,7 +120,7 @@ async def _one(
             period=str(plan.period),
             draft=filing.draft,
         )
-        return await submit(actor, version.id) if hand_in else version
+        return await submit(actor, settings, version.id) if hand_in else version
     except (Invalid, Conflict, Refused) as error:
         raise _named(error, filing) from error
 

@@ -108,7 +108,7 @@ class _Held:
 
     async def submit(self, desk: Desk) -> None:
         author = desk.people.officer(self._one.planned.place)
-        self._keep(await submit(author, self._held.id), desk)
+        self._keep(await submit(author, desk.settings, self._held.id), desk)
 
     async def approve(self, chain: Chain, turn: int, desk: Desk) -> None:
         step = chain.steps[turn]

@@ -101,6 +101,18 @@ def test_the_office_adds_changes_and_retires_with_a_reason(filled: Site):
     assert "果园发包" in office.get("/console/catalogue?standing=retired").text
 
 
+def test_a_half_yearly_item_is_added_by_the_form(filled: Site):
+    office = filled.browser("office")
+    assert '<option value="half_yearly"' in office.get("/console/catalogue/new").text
+    limit = {"cadence": "half_yearly", "time_limit": "每半年首月15日前", "due_day": "15"}
+    assert office.post("/console/catalogue/new", ITEM | limit).status_code == 303
+    made = item(filled, "t-orchards")
+    assert (made.cadence, made.due_day) == ("half_yearly", 15)
+    page = office.get("/console/catalogue/items/t-orchards").text
+    assert "<dd>每半年</dd>" in page
+    assert "每半年，次期第 1 个月 15 日前" in page
+
+
 def test_merging_asks_for_another_item(filled: Site):
     office, path = filled.browser("office"), "/console/catalogue/items/t-goals/merge"
     missing = office.post(path, {"into": "nothing", "reason": "合并"})

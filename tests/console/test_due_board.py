@@ -1,6 +1,6 @@
 """The board: each cell says the worst that stands behind it, and counts what is done."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -107,6 +107,9 @@ def test_a_board_shows_its_quarter_the_months_in_it_and_what_has_no_period() -> 
         row("a", "published", period=None, item="fixed"),
         row("a", "not_due", period="2026", item="yearly"),
         row("a", "published_late", period="2025", item="yearly"),
+        row("a", "published_late", period="2025H2", item="half"),
+        row("a", "overdue", period="2026H1", item="half", due_at=DUE + timedelta(days=1)),
+        row("a", "not_due", period="2026H2", item="half", due_at=DUE + timedelta(days=99)),
     ]
     shown = {(one.item_code, one.period) for one in of_period(rows, parse("2026Q3"))}
     assert shown == {
@@ -114,6 +117,16 @@ def test_a_board_shows_its_quarter_the_months_in_it_and_what_has_no_period() -> 
         ("monthly", "2026-08"),
         ("fixed", None),
         ("yearly", "2025"),
+        ("half", "2026H1"),
+    }
+    about_half = {(one.item_code, one.period) for one in of_period(rows, parse("2026H2"))}
+    assert about_half == {
+        ("accounts", "2026Q3"),
+        ("monthly", "2026-08"),
+        ("monthly", "2026-10"),
+        ("fixed", None),
+        ("yearly", "2025"),
+        ("half", "2026H2"),
     }
 
 
@@ -131,9 +144,10 @@ def test_the_figures_above_the_board_add_up() -> None:
     assert (seen.longest, seen.soon, seen.rate) == (43, 1, 25.0)
 
 
-def test_a_board_asks_for_its_period_for_all_later_ones_and_for_the_years_in_between() -> None:
+def test_a_board_asks_for_its_period_for_all_later_ones_and_for_longer_ones_before() -> None:
     asked = periods_of(parse("2026Q2"), date(2026, 11, 23))
     assert {code for code in asked if "Q" in code} == {"2026Q2", "2026Q3", "2026Q4"}
     assert {code for code in asked if len(code) == 4} == {"2025", "2026"}
+    assert {code for code in asked if "H" in code} == {"2025H2", "2026H1", "2026H2"}
     assert min(code for code in asked if "-" in code) == "2026-04"
     assert max(code for code in asked if "-" in code) == "2026-11"

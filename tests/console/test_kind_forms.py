@@ -6,7 +6,8 @@ import re
 from openpyxl import Workbook
 from PIL import Image
 
-from disclosure import kinds
+from accounts.actor import SYSTEM
+from disclosure import kinds, service
 from disclosure.models import RecordLink, Version
 from media.content import Content
 from tests.console.site import Site
@@ -90,6 +91,34 @@ def test_the_next_quarter_begins_with_the_last_one(site: Site) -> None:
     assert opening[1] == "98812.30"
     assert 'value="集体土地承包收入"' in page
     assert 'value="46200.00"' not in page
+
+
+def test_a_half_yearly_item_is_filed_about_the_last_half_year_that_is_over(site: Site) -> None:
+    site.run(
+        lambda: service.create_item(
+            SYSTEM, code="v-half", tier="village", group="财务公开", name="半年收支情况",
+            cadence="half_yearly",
+        )
+    )  # fmt: skip
+    officer = site.browser("officer")
+    page = officer.get("/console/records/new?unit=shiqiao&item=v-half&kind=accounts").text
+    assert re.search(r'<option value="2026H1"[^>]*selected[^>]*>2026年上半年', page)
+    assert re.search(r'<option value="2026H2"[^>]*>2026年下半年', page)
+    form = posted("accounts", item="v-half", period="2026H1", title="")
+    assert officer.post("/console/records/new", form).status_code == 303
+    assert newest(site).title == "2026年上半年收支情况"
+    assert "2026年上半年" in officer.get("/console/records").text
+
+
+def test_a_form_about_a_running_period_is_kept_and_says_when_it_can_be_submitted(
+    site: Site,
+) -> None:
+    site.run(item)
+    form = posted("accounts", item="v-accounts", period="2026Q4", title="") | {"then": "submit"}
+    refused = site.browser("officer").post("/console/records/new", form)
+    assert refused.status_code == 422
+    assert "2026年第四季度尚未结束，本条信息自2027年1月1日起方可提交审核" in refused.text
+    assert (newest(site).state, newest(site).title) == ("draft", "2026年第四季度收支情况")
 
 
 def test_a_second_form_about_a_period_under_way_leads_to_the_first(site: Site) -> None:

@@ -36,7 +36,7 @@ def posted(site: Site, title: str = "低保对象名单公示", **more: Any) -> 
         draft = Draft(title=title, content=LIST, template="table", **options)
         place = {"unit_code": "shiqiao", "item_code": item, "period": None}
         version = await service.save_draft(officer, site.settings, draft=draft, **place)
-        version = await service.submit(officer, version.id)
+        version = await service.submit(officer, site.settings, version.id)
         await service.approve(site.county["reviewer"], version.id, version.content_hash)
         return await service.publish(site.county["office"], site.settings, version.id)
 

@@ -44,7 +44,7 @@ async def test_what_was_late_or_sent_back_costs_its_part(
     await only_quarterly()
     clock.set(at("2026-10-20T02:00:00+00:00"))
     first = await world.draft(period="2026Q3")
-    await submit(world.officer, first.id)
+    await submit(world.officer, world.settings, first.id)
     await return_to_author(world.reviewer, first.id, "合计有误")
     await world.published(period="2026Q3", record_id=first.record.id)
 

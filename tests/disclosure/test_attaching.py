@@ -52,7 +52,7 @@ async def test_each_kind_of_file_is_kept_as_it_is(world, kept, data, name):
 
 async def test_an_approval_is_void_when_a_file_is_changed_behind_it(world, kept):
     draft = await put(world, kept, await world.draft(**NOTICE), PDF, "通知.pdf")
-    await service.submit(world.officer, draft.id)
+    await service.submit(world.officer, world.settings, draft.id)
     with pytest.raises(Conflict):
         await put(world, kept, draft, MP4, "宣传.mp4")
     with pytest.raises(Conflict):
@@ -102,7 +102,7 @@ async def test_files_are_public_with_their_version_and_scans_never(world, kept):
     for sha in files.values():
         with pytest.raises(NotFound):
             await public_attachment(sha)
-    version = await service.submit(world.officer, draft.id)
+    version = await service.submit(world.officer, world.settings, draft.id)
     version = await service.approve(world.reviewer, version.id, version.content_hash)
     version = await service.publish(world.reviewer, world.settings, version.id)
     assert (await public_attachment(files["attachment"])).name == "通知.pdf"

@@ -42,7 +42,7 @@ async def listed(world: World, state: str) -> Version:
     place = {"item_code": LIST, "period": None, "group_name": "低保对象", "posting_days": 3}
     version = await world.draft("低保对象名单", **place)
     if state != "draft":
-        version = await service.submit(world.officer, version.id)
+        version = await service.submit(world.officer, world.settings, version.id)
     if state == "published":
         await service.approve(world.reviewer, version.id, version.content_hash)
         version = await service.publish(world.reviewer, world.settings, version.id)

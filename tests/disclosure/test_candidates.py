@@ -161,11 +161,15 @@ async def test_fixed_content_waits_to_be_checked_as_soon_as_the_county_asks(worl
 async def test_the_inbox_holds_what_this_person_can_do(world, clock):
     draft = await world.draft(item_code="village-notice", period=None)
     submitted = await service.submit(
-        world.officer, (await world.draft(item_code="village-notice", period=None)).id
+        world.officer,
+        world.settings,
+        (await world.draft(item_code="village-notice", period=None)).id,
     )
     approved = await world.approved(item_code="village-notice", period=None)
     returned = await service.submit(
-        world.officer, (await world.draft(item_code="village-notice", period=None)).id
+        world.officer,
+        world.settings,
+        (await world.draft(item_code="village-notice", period=None)).id,
     )
     await service.return_to_author(world.reviewer, returned.id, "重写")
     roster = await world.published(item_code="village-roster", period=None)

@@ -111,10 +111,13 @@ async def test_a_row_of_two_levels_is_an_item_of_each_tier(world):
 QUARTERLY = FUNDS.replace("每季度首月10日前", "每季度公布一次").replace("资金明细", "季度进度")
 
 
-async def test_quarterly_items_without_a_day_of_their_own_get_the_countys(world, clock):
-    rules = replace(DisclosureRules(), quarterly_due_day=20)
+async def test_items_without_a_day_of_their_own_get_the_countys(world, clock):
+    rules = replace(DisclosureRules(), quarterly_due_day=20, half_yearly_due_day=15)
     await RuleSet.create(name=NAME, value=stored(rules), updated_at=clock.now(), by="office")
-    await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, QUARTERLY))
+    half = FUNDS.replace("每季度首月10日前", "每半年公布一次").replace("资金明细", "半年进度")
+    await service.import_catalogue(SYSTEM, "qingxi", parsed(FUNDS, QUARTERLY, half))
+    read = await CatalogueItem.get(name="半年进度")
+    assert (read.cadence, read.due_day) == ("half_yearly", 15)
     assert (await CatalogueItem.get(name="季度进度")).due_day == 20
     assert (await CatalogueItem.get(name="资金明细")).due_day == 10
 
@@ -122,7 +125,7 @@ async def test_quarterly_items_without_a_day_of_their_own_get_the_countys(world,
 @pytest.mark.parametrize(
     ("limit", "cadence", "said"),
     [
-        ("每半年公布一次", "yearly", "没有半年一期的公开频次"),
+        ("每半年公布一次", "half_yearly", ""),
         ("7月1日前", "yearly", "没有写明是否每年公开"),
         ("2026年7月1日前", "prompt", ""),
         ("每年7月1日前", "yearly", ""),
@@ -135,6 +138,12 @@ def test_a_cadence_that_was_concluded_is_told(limit, cadence, said):
     assert elements_of_row(row, "township").cadence == cadence
     told = [one.message for one in read.listed if one.column == "公开时限"]
     assert [said in one for one in told] == ([True] if said else [])
+
+
+def test_a_column_that_says_half_yearly_goes_before_the_time_limit():
+    (row,) = parsed(FUNDS).landed
+    said = replace(row, extra=(*row.extra, ("公开频次", "每半年")))
+    assert elements_of_row(said, "township").cadence == "half_yearly"
 
 
 async def test_a_named_department_owes_alone_and_an_unknown_one_is_told(world):

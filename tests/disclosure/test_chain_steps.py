@@ -35,7 +35,7 @@ async def town_notice(world, **options):
     """A township's roster, submitted: 政务."""
     place = {"unit_code": "liuhe", "item_code": "town-roster", "period": None}
     version = await world.draft("领导班子成员", **place, **options)
-    return await service.submit(world.officer, version.id)
+    return await service.submit(world.officer, world.settings, version.id)
 
 
 async def taken(actor, version, **more):
@@ -65,7 +65,7 @@ async def test_government_affairs_pass_secrecy_leader_and_head_before_the_office
 
 async def test_village_accounts_pass_the_finance_group_and_the_township(world, people):
     await CatalogueItem.filter(code="village-accounts").update(chain="finance")
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     version = await taken(people["finance"], version)
     own_reviewer = await hire("own", "shiqiao", "reviewer")
     with pytest.raises(Refused):
@@ -81,7 +81,7 @@ async def test_other_village_content_passes_the_supervision_group_and_the_villag
     world, people
 ):
     version = await world.draft(item_code="village-notice", period=None)
-    version = await service.submit(world.officer, version.id)
+    version = await service.submit(world.officer, world.settings, version.id)
     version = await taken(people["finance"], version)
     version = await taken(people["head"], version)
     assert version.state == "approved"
@@ -112,7 +112,7 @@ async def test_what_is_under_discussion_may_be_put_out_for_consultation(world, p
     }
     asked = {"kind": "consultation", "fields_json": json.dumps(fields, ensure_ascii=False)}
     draft = await world.draft("征求意见稿", **place, **asked)
-    version = await service.submit(world.officer, draft.id)
+    version = await service.submit(world.officer, world.settings, draft.id)
     assert (await taken(people["secrecy"], version, decisions=decisions)).step == 1
 
 
@@ -120,7 +120,7 @@ async def test_the_author_takes_no_step_whatever_roles_they_hold(world, people):
     everyone = await hire("everyone", "qingxi", "officer", *ROLES)
     place = {"unit_code": "liuhe", "item_code": "town-roster", "period": None}
     version = await world.draft("领导班子成员", actor=everyone, **place)
-    version = await service.submit(everyone, version.id)
+    version = await service.submit(everyone, world.settings, version.id)
     with pytest.raises(Refused):
         await taken(everyone, version, decisions=CLEAN)
     for role, more in (("secrecy", {"decisions": CLEAN}), ("reviewer", {}), ("head", {})):
@@ -133,9 +133,11 @@ async def test_the_urgent_way_needs_its_reason_and_only_the_head(world, people):
     place = {"unit_code": "liuhe", "item_code": "town-roster", "period": None}
     version = await world.draft("防汛紧急通知", **place)
     with pytest.raises(Invalid) as told:
-        await service.submit(world.officer, version.id, urgent=True, reason="  ")
+        await service.submit(world.officer, world.settings, version.id, urgent=True, reason="  ")
     assert told.value.data["field"] == "urgent_reason"
-    version = await service.submit(world.officer, version.id, urgent=True, reason="汛情紧急")
+    version = await service.submit(
+        world.officer, world.settings, version.id, urgent=True, reason="汛情紧急"
+    )
     assert version.urgent
     with pytest.raises(Invalid) as told:
         await taken(people["head"], version)
@@ -187,7 +189,7 @@ async def test_a_changed_comma_voids_every_signature(world, people):
     assert (await reload(version)).state == "discarded"
     with pytest.raises(Conflict):
         await taken(people["reviewer"], version)
-    version = await service.submit(world.officer, edited.id)
+    version = await service.submit(world.officer, world.settings, edited.id)
     assert version.step == 0
 
 
@@ -272,7 +274,9 @@ async def test_neither_the_author_nor_an_outsider_records_and_no_paper_answers_a
     scan = await scanned(store)
     both = await hire("both2", "qingxi", "officer", "office")
     place = {"unit_code": "liuhe", "item_code": "town-roster", "period": None}
-    version = await service.submit(both, (await world.draft(actor=both, **place)).id)
+    version = await service.submit(
+        both, world.settings, (await world.draft(actor=both, **place)).id
+    )
     signed = {"signer": "周镇长", "scan": scan}
     with pytest.raises(Refused) as told:
         await service.record_signature(people["office"], version.id, version.content_hash, **signed)
@@ -311,9 +315,11 @@ async def test_a_head_sees_only_what_waits_for_the_head(world, people, clock):
 
 async def test_the_urgent_stands_first_in_the_inbox(world, people, clock):
     await CatalogueItem.filter(code="village-accounts").update(chain="finance")
-    usual = await service.submit(world.officer, (await world.draft()).id)
+    usual = await service.submit(world.officer, world.settings, (await world.draft()).id)
     urgent = await world.draft("紧急", item_code="village-accounts", period="2026Q2")
-    urgent = await service.submit(world.officer, urgent.id, urgent=True, reason="急")
+    urgent = await service.submit(
+        world.officer, world.settings, urgent.id, urgent=True, reason="急"
+    )
     box = await inbox(people["finance"], clock.now())
     assert [one.id for one in box.to_review] == [urgent.id, usual.id]
 

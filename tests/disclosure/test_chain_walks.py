@@ -44,7 +44,11 @@ async def one_move(dice, world, people, known, scan):
     actor = dice.choice(people)
     version = dice.choice(known) if known else None
     if version is None or dice.random() < 0.15:
-        known.append(await service.submit(actor, (await world.draft(actor=actor, **PLACE)).id))
+        known.append(
+            await service.submit(
+                actor, world.settings, (await world.draft(actor=actor, **PLACE)).id
+            )
+        )
         return
     if dice.random() < 0.7:
         version = await reload(version)
@@ -53,7 +57,7 @@ async def one_move(dice, world, people, known, scan):
     )
     if move == "submit":
         urgent = dice.random() < 0.5
-        await service.submit(actor, version.id, urgent=urgent, reason="急")
+        await service.submit(actor, world.settings, version.id, urgent=urgent, reason="急")
     elif move == "approve":
         await service.approve(actor, version.id, version.content_hash, decisions=CLEAN)
     elif move == "sign":
@@ -64,7 +68,7 @@ async def one_move(dice, world, people, known, scan):
     elif move == "edit":
         again = {"record_id": version.record.id, "revision": version.revision}
         edited = await world.draft(f"改{dice.random()}", actor=actor, **PLACE, **again)
-        known.append(await service.submit(actor, edited.id))
+        known.append(await service.submit(actor, world.settings, edited.id))
     else:
         await service.return_to_author(actor, version.id, "再看看")
 

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from core import clock
 from core.errors import Conflict, Invalid, NotFound, Refused
 from disclosure import service
 from disclosure.models import CatalogueItem, Record, Review, Version
+from disclosure.periods import midnight, parse
 from disclosure.service.drafting import draft_of
 from tests.disclosure.world import CONTENT, reload
 
@@ -56,7 +58,7 @@ async def test_anothers_draft_is_followed_by_a_version_of_ones_own(world):
 
 
 async def test_a_returned_wording_is_kept_and_followed_by_the_next(world):
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     with pytest.raises(Invalid):
         await service.return_to_author(world.reviewer, version.id, " ")
     await service.return_to_author(world.reviewer, version.id, "请补充附表")
@@ -68,7 +70,7 @@ async def test_a_returned_wording_is_kept_and_followed_by_the_next(world):
 
 
 async def test_the_author_may_take_back_what_is_not_published(world):
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     with pytest.raises(Refused):
         await service.recall(world.second_officer, version.id)
     assert (await service.recall(world.officer, version.id)).state == "returned"
@@ -77,7 +79,7 @@ async def test_the_author_may_take_back_what_is_not_published(world):
 async def test_doubts_are_cleared_by_name_and_cannot_be_dropped(world, clock):
     first = await world.draft(unsure=[DOUBT])
     with pytest.raises(Invalid):
-        await service.submit(world.officer, first.id)
+        await service.submit(world.officer, world.settings, first.id)
     silent = await world.draft(record_id=first.record.id, revision=1)
     assert len(json.loads(silent.unsure)) == 1
     cleared = await world.draft(
@@ -86,7 +88,7 @@ async def test_doubts_are_cleared_by_name_and_cannot_be_dropped(world, clock):
     (row,) = json.loads(cleared.unsure)
     assert row["cleared_by"] == world.officer.id
     assert row["cleared_at"] == clock.now().isoformat()
-    assert (await service.submit(world.officer, first.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, first.id)).state == "submitted"
 
 
 async def test_a_draft_comes_back_as_it_was_saved(world):
@@ -119,7 +121,7 @@ async def test_an_imported_document_gets_its_item_later_but_not_once_published(w
     placed = await world.draft(record_id=first.record.id, revision=1)
     assert (placed.record.item.code, placed.record.period) == ("village-accounts", "2026Q3")
     assert placed.content_hash != first.content_hash
-    await service.submit(world.officer, placed.id)
+    await service.submit(world.officer, world.settings, placed.id)
     await service.approve(world.reviewer, placed.id, placed.content_hash)
     await service.publish(world.reviewer, world.settings, placed.id)
     with pytest.raises(Invalid):
@@ -154,9 +156,35 @@ async def test_nobody_writes_outside_their_units(world):
 
 async def test_a_record_of_another_unit_is_not_found(world):
     version = await world.draft()
-    for step in (service.submit, service.discard, service.recall):
+    with pytest.raises(NotFound):
+        await service.submit(world.stranger, world.settings, version.id)
+    for step in (service.discard, service.recall):
         with pytest.raises(NotFound):
             await step(world.stranger, version.id)
+
+
+@pytest.mark.parametrize(
+    ("item_code", "period"), [("village-accounts", "2026Q4"), ("village-monthly", "2026-11")]
+)
+@pytest.mark.parametrize("nil_return", [False, True])
+async def test_what_reports_on_a_running_period_is_kept_and_submitted_when_it_is_over(
+    world, clock, item_code, period, nil_return
+):
+    draft = await world.draft(item_code=item_code, period=period, nil_return=nil_return)
+    over = midnight(parse(period).next().first_day, world.settings.zone)
+    clock.set(over - timedelta(seconds=1))
+    with pytest.raises(Invalid) as refused:
+        await service.submit(world.officer, world.settings, draft.id)
+    assert refused.value.code == "period-runs"
+    assert (await reload(draft)).state == "draft"
+    assert not await Review.filter(version_id=draft.id).exists()
+    clock.set(over)
+    assert (await service.submit(world.officer, world.settings, draft.id)).state == "submitted"
+
+
+async def test_a_plan_or_budget_is_published_in_the_year_that_it_is_about(world):
+    version = await world.published(item_code="village-yearly", period="2026")
+    assert version.state == "published"
 
 
 async def test_a_quarter_without_events_is_written_and_published_like_any_other(world):

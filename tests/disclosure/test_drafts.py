@@ -86,6 +86,17 @@ def test_a_quarter_without_events_writes_itself():
     check_ready(draft, NOW)
 
 
+@pytest.mark.parametrize("item", ["半年收支", "半年度收支", "收支"])
+def test_a_half_year_without_events_writes_itself_and_is_not_named_twice(item):
+    draft = with_nil_return(
+        read_draft({"nil_return": True}), unit="石桥村", item=item, period=parse("2026H2")
+    )
+    assert draft.title == "2026年下半年收支：本半年度无发生"
+    assert "石桥村“收支”事项本半年度无发生" in draft.content.text
+    called = with_title(read_draft({}), item=item, period=parse("2026H1"))
+    assert called.title == "2026年上半年收支"
+
+
 @pytest.mark.parametrize(
     ("title", "period", "called"),
     [

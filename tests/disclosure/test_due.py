@@ -18,7 +18,7 @@ from disclosure.queries import due, duties, rules
 from disclosure.queries.duties import DueRow
 from disclosure.rules import DisclosureRules
 from server.cli import main
-from tests.disclosure.world import VILLAGE, World, _person, at, build_world
+from tests.disclosure.world import VILLAGE, World, _person, at, build_world, reload
 
 Q3_DUE = at("2026-10-11T00:00:00+08:00")
 NOW = at("2026-11-20T09:00:00+08:00")
@@ -128,7 +128,7 @@ async def test_prompt_items_have_a_row_for_each_record_with_a_day_of_formation(
     assert [(row.record_id, row.state) for row in found] == [(formed.record.id, "due")]
     assert found[0].due_at == at("2026-11-24T00:00:00+08:00")  # three working days
     assert (await _prompt(world, found[0].due_at)).state == "overdue"
-    submitted = await service.submit(world.officer, formed.id)
+    submitted = await service.submit(world.officer, world.settings, formed.id)
     await service.approve(world.reviewer, formed.id, submitted.content_hash)
     await service.publish(world.reviewer, world.settings, formed.id)
     assert (await _prompt(world, found[0].due_at)).state == "published"
@@ -168,6 +168,54 @@ async def test_items_without_a_day_of_their_own_follow_the_county_s(world: World
     assert [(one.number, one.action) for one in item.history] == [(2, "changed")]
     entry = await AuditEntry.get(action="rules.disclosure")
     assert json.loads(entry.data) == {"quarterly_due_day": 20, "items": ["village-accounts"]}
+
+
+HALF_YEARLY = {"code": "half", "tier": "village", "group": "财务", "cadence": "half_yearly"}
+
+
+async def test_a_half_yearly_item_goes_through_the_year_like_a_quarterly_one(
+    world: World, clock: FixedClock
+) -> None:
+    applied = at("2026-02-01T00:00:00+08:00")
+    await transact(lambda: CatalogueItem.create(name="半年收支", applied_at=applied, **HALF_YEARLY))
+    clock.set(at("2026-07-09T09:00:00+08:00"))
+    first = await world.published("", item_code="half", period="2026H1")
+    assert first.title == "2026年上半年收支"
+
+    async def states(day: str) -> dict[str | None, str]:
+        found = await rows(world, at(f"{day}T00:00:00+08:00"), VILLAGE)
+        return {key[2]: row.state for key, row in found.items() if key[1] == "half"}
+
+    assert await states("2026-07-01") == {"2026H1": "due", "2026H2": "not_due"}
+    assert (await states("2027-01-10"))["2026H1"] == "published"
+    assert await states("2027-01-11") == {
+        "2026H1": "stale",
+        "2026H2": "overdue",
+        "2027H1": "not_due",
+    }
+    clock.set(at("2027-01-12T09:00:00+08:00"))
+    await world.published("", item_code="half", period="2026H2", nil_return=True)
+    assert (await reload(first)).superseded_at == clock.now()
+    assert (await states("2027-02-01"))["2026H2"] == "published_late"
+    office, why = await _office(), "无此项"
+    with pytest.raises(Invalid):
+        await service.exempt(office, "shiqiao", "half", period="2026Q3", reason=why)
+    await service.exempt(office, "shiqiao", "half", period="2027H1", reason=why)
+    assert (await states("2027-08-01"))["2027H1"] == "exempt"
+
+
+async def test_half_yearly_items_have_a_county_s_due_day_of_their_own(world: World) -> None:
+    limit = '{"rules": [{"kind":"periodic","cadence":"half_yearly","by_day":10,"by_month":1}]}'
+    own = HALF_YEARLY | {"code": "own-half", "limit_rules": limit}
+    for item in (HALF_YEARLY, own):
+        await transact(lambda item=item: CatalogueItem.create(name=item["code"], **item))
+    await service.set_rules(await _office(), {"half_yearly_due_day": "15"})
+    found = await rows(world)
+    assert found["shiqiao", "half", "2026H1"].due_at == at("2026-07-16T00:00:00+08:00")
+    assert found["shiqiao", "own-half", "2026H1"].due_at == at("2026-07-11T00:00:00+08:00")
+    assert found["shiqiao", "village-accounts", "2026Q3"].due_at == Q3_DUE
+    entry = await AuditEntry.get(action="rules.disclosure")
+    assert json.loads(entry.data) == {"half_yearly_due_day": 15, "items": ["half"]}
 
 
 async def test_items_owed_by_name_or_below_a_unit_are_owed_by_nobody_else(world: World) -> None:

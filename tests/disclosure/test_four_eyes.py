@@ -16,7 +16,7 @@ from tests.disclosure.world import reload
 
 async def test_the_author_approves_and_publishes_nothing_of_their_own(world):
     version = await world.draft(actor=world.both)
-    await service.submit(world.both, version.id)
+    await service.submit(world.both, world.settings, version.id)
     with pytest.raises(Refused):
         await service.approve(world.both, version.id, version.content_hash)
     await service.approve(world.reviewer, version.id, version.content_hash)
@@ -43,7 +43,7 @@ async def test_whose_unreleased_wording_goes_on_under_another_name_takes_no_late
 
 
 async def test_an_approval_is_of_the_wording_that_was_seen(world):
-    version = await service.submit(world.officer, (await world.draft()).id)
+    version = await service.submit(world.officer, world.settings, (await world.draft()).id)
     with pytest.raises(Conflict) as problem:
         await service.approve(world.reviewer, version.id, "0" * 64)
     assert problem.value.code == "content-changed"
@@ -79,7 +79,7 @@ async def test_steps_of_one_person_never_lead_to_publication(world):
         for _ in range(12):
             version = await reload(await Version.get(record_id=version.record.id, newest=True))
             steps = [
-                lambda v: service.submit(world.both, v.id),
+                lambda v: service.submit(world.both, world.settings, v.id),
                 lambda v: service.approve(world.both, v.id, v.content_hash),
                 lambda v: service.publish(world.both, world.settings, v.id),
                 lambda v: service.recall(world.both, v.id),

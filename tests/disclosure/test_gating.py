@@ -48,7 +48,7 @@ async def office() -> Actor:
 
 async def test_a_forbidden_word_stops_submission_and_is_named(world: World) -> None:
     version = await world.draft(content=PLANTED)
-    problem = await refusal(service.submit(world.officer, version.id))
+    problem = await refusal(service.submit(world.officer, world.settings, version.id))
     assert problem.code == "words-open"
     assert "日博365" in str(problem)
     assert "第 1 段" in str(problem)
@@ -69,7 +69,7 @@ async def test_a_second_person_clears_a_word_with_a_reason(world: World) -> None
     )
     assert isinstance(await refusal(clear(world.reviewer, version.id, view.hit.key, " ")), Invalid)
     await clear(world.reviewer, version.id, view.hit.key, "引用原网页名称，确属误报")
-    assert (await service.submit(world.officer, version.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, version.id)).state == "submitted"
     (view,) = await views(version)
     assert (view.state, view.by, view.reason) == ("cleared", "李审核", "引用原网页名称，确属误报")
 
@@ -92,12 +92,12 @@ async def test_what_was_cleared_stays_cleared_in_later_drafts_until_it_moves(wor
     version = await world.draft(content=PLANTED)
     (view,) = await views(version)
     await service.clear_finding(world.reviewer, version.id, view.hit.key, "误报")
-    version = await service.submit(world.officer, version.id)
+    version = await service.submit(world.officer, world.settings, version.id)
     await service.return_to_author(world.reviewer, version.id, "请补充")
     moved = Content(blocks=(paragraph("补充说明。"), paragraph("请登录日博365。")))
     second = await world.draft(content=moved, record_id=version.record.id)
     assert [one.state for one in await views(second)] == ["cleared"]
-    await service.submit(world.officer, second.id)
+    await service.submit(world.officer, world.settings, second.id)
     await service.recall(world.officer, second.id)
     listed = Content(blocks=(ListBlock(items=("日博365",)),))
     third = await world.draft(content=listed, record_id=version.record.id)
@@ -110,7 +110,7 @@ async def test_who_cleared_a_word_and_then_becomes_the_author_has_cleared_nothin
     version = await world.draft(content=PLANTED)
     (view,) = await views(version)
     await service.clear_finding(world.both, version.id, view.hit.key, "误报")
-    version = await service.submit(world.officer, version.id)
+    version = await service.submit(world.officer, world.settings, version.id)
     await service.return_to_author(world.reviewer, version.id, "请修改")
     second = await world.draft(
         content=PLANTED, title="另一标题", actor=world.both, record_id=version.record.id
@@ -121,12 +121,12 @@ async def test_who_cleared_a_word_and_then_becomes_the_author_has_cleared_nothin
 async def test_a_hint_never_stops_submission(world: World) -> None:
     version = await world.draft(content=Content(blocks=(paragraph("五保户名单"),)))
     assert [one.hit.found.severity for one in await views(version)] == ["warn"]
-    assert (await service.submit(world.officer, version.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, version.id)).state == "submitted"
 
 
 async def test_a_word_listed_meanwhile_stops_approval_and_publication(world: World) -> None:
     keeper = await office()
-    submitted = await service.submit(world.officer, (await world.draft()).id)
+    submitted = await service.submit(world.officer, world.settings, (await world.draft()).id)
     await add_word(keeper, kind="forbidden", word="集体土地承包")
     problem = await refusal(service.approve(world.reviewer, submitted.id, submitted.content_hash))
     assert problem.code == "words-open"
@@ -142,7 +142,7 @@ async def test_a_word_listed_meanwhile_stops_approval_and_publication(world: Wor
 
 async def test_personal_data_stop_submission_without_being_repeated(world: World) -> None:
     version = await world.draft(content=PERSONAL)
-    problem = await refusal(service.submit(world.officer, version.id))
+    problem = await refusal(service.submit(world.officer, world.settings, version.id))
     assert problem.code == "personal-open"
     assert "138****5678" in str(problem)
     assert "13812345678" not in str(problem)
@@ -157,7 +157,7 @@ async def test_the_author_confirms_the_masking_and_the_text_is_masked(world: Wor
     assert saved.content_hash != before
     assert await views(saved) == []
     assert set(await Finding.all().values_list("state", flat=True)) == {"masked"}
-    assert (await service.submit(world.officer, saved.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, saved.id)).state == "submitted"
 
 
 async def test_only_the_author_masks_and_only_in_a_draft(world: World) -> None:
@@ -183,7 +183,7 @@ async def test_a_legal_ground_lets_data_go_to_review_but_not_out_until_confirmed
             world.officer, world.settings, version.id, view.hit.key, ground
         )
     assert version.unmasked_ground == ground
-    version = await service.submit(world.officer, version.id)
+    version = await service.submit(world.officer, world.settings, version.id)
     version = await service.approve(world.reviewer, version.id, version.content_hash)
     problem = await refusal(service.publish(world.reviewer, world.settings, version.id))
     assert problem.code == "ground-unconfirmed"
@@ -205,7 +205,7 @@ async def test_a_ground_that_is_refused_leaves_the_finding_open(world: World) ->
     )
     await service.reject_ground(secrecy, version.id, view.hit.key, "不是法定依据")
     assert {one.state for one in await views(version)} == {"open"}
-    problem = await refusal(service.submit(world.officer, version.id))
+    problem = await refusal(service.submit(world.officer, world.settings, version.id))
     assert problem.code == "personal-open"
 
 
@@ -235,5 +235,5 @@ async def test_a_finding_whose_quote_went_does_not_stop_anything(world: World) -
         title="季度财务收支", record_id=version.record.id, revision=version.revision
     )
     assert await Finding.filter(state="gone").count() == 1
-    assert (await service.submit(world.officer, clean.id)).state == "submitted"
+    assert (await service.submit(world.officer, world.settings, clean.id)).state == "submitted"
     assert await Finding.filter(state="open").count() == 0

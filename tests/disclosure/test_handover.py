@@ -31,7 +31,7 @@ async def people(world: World) -> tuple[Person, Person]:
 async def returned(world: World) -> Version:
     """A submitted version that its author took back: it waits for a change."""
     version = await world.draft("退回的通知", item_code="village-notice", period=None)
-    await service.submit(world.officer, version.id)
+    await service.submit(world.officer, world.settings, version.id)
     return await service.recall(world.officer, version.id)
 
 
@@ -42,7 +42,7 @@ async def test_a_draft_gets_its_new_author_and_the_trail_names_the_first(world: 
     assert (await Version.get(id=draft.id)).author_id == successor.id
     begun = await AuditEntry.get(subject=f"version:{draft.id}", action="version.draft")
     assert begun.actor == leaving.id
-    assert await service.submit(world.second_officer, draft.id)
+    assert await service.submit(world.second_officer, world.settings, draft.id)
 
 
 async def test_a_returned_version_stays_its_authors_and_its_wording_goes_on_as_a_draft(
@@ -64,13 +64,13 @@ async def test_a_returned_version_stays_its_authors_and_its_wording_goes_on_as_a
     assert following.code != kept.code
     assert following.code.lower() in following.search_text
     assert [one.person_id for one in await Review.filter(version_id=old.id)] == [leaving.id] * 2
-    await service.submit(world.second_officer, following.id)
+    await service.submit(world.second_officer, world.settings, following.id)
 
 
 async def test_what_is_under_review_or_public_keeps_its_author(world: World) -> None:
     leaving, successor = await people(world)
     waiting = await world.draft("待审", item_code="village-notice", period=None)
-    await service.submit(world.officer, waiting.id)
+    await service.submit(world.officer, world.settings, waiting.id)
     assert await open_count(leaving.id) == 0
     assert await hand_over(SYSTEM, leaving, successor) == 0
     assert (await Version.get(id=waiting.id)).author_id == leaving.id
@@ -83,7 +83,7 @@ async def test_the_successor_still_does_not_review_what_they_took_over(world: Wo
         await Grant.create(person=both, unit=await Unit.get(code="qingxi"), role=role)
     draft = await world.draft()
     await hand_over(SYSTEM, leaving, both)
-    sent = await service.submit(world.both, draft.id)
+    sent = await service.submit(world.both, world.settings, draft.id)
     with pytest.raises(Refused):
         await service.approve(world.both, sent.id, sent.content_hash)
 

@@ -95,7 +95,7 @@ def test_a_draft_with_planted_words_cannot_be_submitted_until_someone_looked(doc
     async def hand_in() -> None:
         async with connected(county):
             version = await Version.get().prefetch_related("author")
-            await submit(await actor_of(version.author.id), version.id)
+            await submit(await actor_of(version.author.id), county, version.id)
 
     with pytest.raises(Invalid) as refused:
         asyncio.run(hand_in())

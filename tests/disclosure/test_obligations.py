@@ -93,6 +93,13 @@ def test_an_exempt_successor_leaves_the_published_period_standing() -> None:
         ((Periodic("quarterly", 20, 1),), "quarterly", "2026Q3", date(2026, 10, 20)),
         ((Periodic("quarterly", 10, 1),), "quarterly", "2026Q3", date(2026, 10, 20)),
         ((Periodic("quarterly", 25, 3),), "quarterly", "2026Q3", date(2026, 12, 20)),
+        ((), "half_yearly", "2026H1", date(2026, 7, 20)),
+        ((Periodic("half_yearly", 20, 1),), "half_yearly", "2026H2", date(2027, 1, 20)),
+        ((Periodic("half_yearly", 20, 3),), "half_yearly", "2026H1", date(2026, 9, 20)),
+        ((Periodic("half_yearly", None, 2),), "half_yearly", "2026H1", date(2026, 8, 31)),
+        ((Periodic("half_yearly", 20, 7),), "half_yearly", "2026H1", date(2026, 7, 20)),
+        ((Periodic("quarterly", 20, 3),), "half_yearly", "2026H1", date(2026, 7, 20)),
+        ((ByDate(7, 1),), "half_yearly", "2026H1", date(2026, 7, 20)),
         ((Periodic("monthly", 5),), "quarterly", "2026Q3", date(2026, 10, 20)),
         ((Periodic("monthly", 31),), "monthly", "2026-10", date(2026, 11, 20)),
         ((Periodic("yearly", 31, 3),), "yearly", "2026", date(2027, 3, 20)),
@@ -225,41 +232,52 @@ BOUNDS = st.sampled_from(
      for month in (1, 4, 7, 10) for day in (1, 11, 21)]
 )  # fmt: skip
 MOMENTS = st.one_of(INSTANTS, BOUNDS, BOUNDS)
-CODES = [f"{year}Q{number}" for year in (2024, 2025, 2026) for number in (1, 2, 3, 4)]
+CODES = {
+    "quarterly": [f"{year}Q{number}" for year in (2024, 2025, 2026) for number in (1, 2, 3, 4)],
+    "half_yearly": [f"{year}H{number}" for year in (2024, 2025, 2026) for number in (1, 2)],
+}
+PLACES = st.integers(0, 11)
 
 
 @given(
+    cadence=st.sampled_from(sorted(CODES)),
     at=MOMENTS,
     due_day=st.sampled_from([1, 10, 20, 31]),
-    published=st.dictionaries(st.sampled_from(CODES), MOMENTS, max_size=8),
-    exempt=st.sets(st.sampled_from(CODES), max_size=2),
+    places=st.dictionaries(PLACES, MOMENTS, max_size=8),
+    spared=st.sets(PLACES, max_size=2),
     applied=st.one_of(st.none(), MOMENTS),
     retired=st.one_of(st.none(), MOMENTS),
 )
-def test_quarters_agree_with_an_oracle_that_steps_through_the_days(
-    at, due_day, published, exempt, applied, retired
+def test_periods_agree_with_an_oracle_that_steps_through_the_days(
+    cadence, at, due_day, places, spared, applied, retired
 ) -> None:
-    item = QUARTERLY._replace(due_day=due_day, applied_at=applied, retired_at=retired)
+    item = QUARTERLY._replace(
+        cadence=cadence, due_day=due_day, applied_at=applied, retired_at=retired
+    )
+    codes = CODES[cadence]
+    published = {codes[place % len(codes)]: instant for place, instant in places.items()}
+    exempt = {codes[place % len(codes)] for place in spared}
     done = {period: instant for period, instant in published.items() if instant <= at}
     known = {period: Known(period, instant) for period, instant in done.items()}
     owed = obligations.slots(item, local("2025-01-01T00:00:00"), at, BASIS)
     rows = obligations.periodic(owed, known, exempt, at)
     assert {(row.period, row.state) for row in rows} == _oracle(
-        at, due_day, done, exempt, applied, retired
+        cadence, at, due_day, done, exempt, applied, retired
     )
 
 
-def _oracle(at, due_day, done, exempt, applied, retired) -> set[tuple[str, str]]:
-    """Steps from day to day; keeps the quarter that runs and those that wait for their due day."""
+def _oracle(cadence, at, due_day, done, exempt, applied, retired) -> set[tuple[str, str]]:
+    """Steps from day to day; keeps the period that runs and those that wait for their due day."""
     states: dict[str, str] = {}
     deadlines: dict[str, datetime] = {}
-    day, order = date(2024, 10, 1), []
-    while _begin(day) <= at or _name(day) == _name(at.astimezone(ZONE).date()):
-        name, tomorrow = _name(day), day + timedelta(days=1)
+    day, order = date(2024, 7, 1), []
+    running = _name(cadence, at.astimezone(ZONE).date())
+    while _begin(day) <= at or _name(cadence, day) == running:
+        name, tomorrow = _name(cadence, day), day + timedelta(days=1)
         if name not in states:
             states[name] = "not_due"
             order.append(name)
-        if _name(tomorrow) != name:
+        if _name(cadence, tomorrow) != name:
             due = tomorrow
             while due.day != due_day and (due + timedelta(days=1)).month == due.month:
                 due += timedelta(days=1)
@@ -289,7 +307,9 @@ def _begin(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=ZONE).astimezone(UTC)
 
 
-def _name(day: date) -> str:
+def _name(cadence: str, day: date) -> str:
+    if cadence == "half_yearly":
+        return f"{day.year}H{1 if day.month < 7 else 2}"
     return (
         f"{day.year}Q{1 if day.month < 4 else 2 if day.month < 7 else 3 if day.month < 10 else 4}"
     )

@@ -27,10 +27,11 @@ instants = st.integers(0, 20 * 24 * 2).map(
 )
 days = st.dates(date(2027, 3, 25), date(2027, 4, 13))
 maybe = st.none() | instants
+PERIODIC = ["quarterly", "monthly", "half_yearly", "yearly"]
 facts = st.builds(
     Facts,
-    cadence=st.sampled_from(["", "fixed", "quarterly", "monthly", "yearly", "prompt", "permanent"]),
-    period=st.sampled_from([None, "2026Q4", "2027-01", "2027-02", "2026", "2025"]),
+    cadence=st.sampled_from(["", "fixed", *PERIODIC, "prompt", "permanent"]),
+    period=st.sampled_from([None, "2026Q4", "2027-01", "2027-02", "2026H1", "2026", "2025"]),
     due_day=st.integers(1, 12),
     published_at=maybe,
     effective_on=st.none() | days,
@@ -42,7 +43,7 @@ facts = st.builds(
 
 
 def _fits(made: Facts) -> bool:
-    shape = {"quarterly": "Q", "monthly": "-"}.get(made.cadence)
+    shape = {"quarterly": "Q", "monthly": "-", "half_yearly": "H"}.get(made.cadence)
     if made.cadence == "yearly":
         return len(made.period) == 4
     return shape is not None and shape in made.period
@@ -54,6 +55,7 @@ def _due_month(made: Facts) -> tuple[int, int]:
         "2026Q4": (2027, 4),
         "2027-01": (2027, 3),
         "2027-02": (2027, 4),
+        "2026H1": (2027, 1),
         "2026": (2028, 1),
         "2025": (2027, 1),
     }[made.period]
@@ -140,6 +142,12 @@ def test_the_third_quarter_ends_with_the_tenth_of_january_and_says_why():
     assert str(span.because) == ("2026年第四季度信息应于2027年1月10日前公开，本期信息届时过期")
 
 
+def test_the_first_half_ends_with_the_tenth_of_january_and_says_why():
+    span = record_window(Facts("half_yearly", "2026H1"), SHANGHAI)
+    assert span.window.end == at("2027-01-10T16:00:00+00:00")
+    assert str(span.because) == "2026年下半年信息应于2027年1月10日前公开，本期信息届时过期"
+
+
 def test_a_day_of_abolition_is_the_first_day_on_which_it_is_not_shown():
     span = record_window(Facts(abolished_on=date(2027, 1, 1)), SHANGHAI)
     assert span.window.end == at("2027-01-01T00:00+08:00")
@@ -203,6 +211,8 @@ def test_what_was_withdrawn_before_it_took_effect_is_withdrawn_not_waiting():
     [
         ("quarterly", "2026Q3", "每季度首月20日前公开", date(2027, 1, 20)),
         ("yearly", "2025", "每年3月31日前公开", date(2027, 3, 31)),
+        ("half_yearly", "2026H1", "每半年首月15日前公开", date(2027, 1, 15)),
+        ("half_yearly", "2025H2", "每年1月、7月20日前公布", date(2026, 7, 20)),
         ("monthly", "2026-10", "每月5日前公开上月情况", date(2026, 12, 5)),
         ("quarterly", "2026Q3", "", date(2027, 1, 10)),
     ],

@@ -66,7 +66,7 @@ async def test_one_workbook_becomes_a_draft_of_every_village(villages):
 async def test_the_next_quarter_begins_with_the_published_closing_balance(villages):
     plan, book = await filled(villages, "石桥村")
     (version,) = await file(villages, plan, book)
-    version = await service.submit(villages.town_officer, version.id)
+    version = await service.submit(villages.town_officer, villages.settings, version.id)
     version = await service.approve(villages.reviewer, version.id, version.content_hash)
     await service.publish(villages.reviewer, villages.settings, version.id)
     following = await book_plan(villages.town_officer, "liuhe", "2026Q4")
@@ -77,6 +77,19 @@ async def test_handing_in_submits_each_and_none_is_approved(villages):
     plan, book = await filled(villages, "石桥村", "王家村")
     versions = await file(villages, plan, book, hand_in=True)
     assert {version.state for version in versions} == {"submitted"}
+
+
+async def test_a_running_quarter_is_filed_as_drafts_but_not_handed_in(villages):
+    plan = await book_plan(villages.town_officer, "liuhe", "2026Q4")
+    book = Book(plan)
+    book.put(plan.sheets[0].title, book.row_of(plan.sheets[0].title, "李家村"), "是", first=2)
+    with pytest.raises(Invalid) as refused:
+        await file(villages, plan, book, hand_in=True)
+    assert "李家村" in str(refused.value)
+    assert "2026年第四季度尚未结束，本条信息自2027年1月1日起方可提交审核" in str(refused.value)
+    assert await Version.all().count() == 0
+    (version,) = await file(villages, plan, book)
+    assert (version.state, version.record.period) == ("draft", "2026Q4")
 
 
 async def test_one_wrong_row_keeps_everything_out(villages):

@@ -51,7 +51,9 @@ class World:
 
     async def approved(self, title: str = "季度财务收支", **options: object) -> Version:
         version = await self.draft(title, **options)
-        version = await service.submit(options.get("actor", self.officer), version.id)
+        version = await service.submit(
+            options.get("actor", self.officer), self.settings, version.id
+        )
         return await service.approve(self.reviewer, version.id, version.content_hash)
 
     async def published(self, title: str = "季度财务收支", **options: object) -> Version:

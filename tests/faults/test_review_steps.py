@@ -119,7 +119,7 @@ async def test_a_step_that_waited_too_long_is_told_so_and_leaves_nothing(
 
 async def take(world, step: str, version_id: str) -> None:
     if step == "submit":
-        await service.submit(world.officer, version_id)
+        await service.submit(world.officer, world.settings, version_id)
     elif step == "approve":
         version = await Version.get(id=version_id)
         await service.approve(world.reviewer, version_id, version.content_hash)

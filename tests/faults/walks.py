@@ -30,7 +30,7 @@ versions = sys.argv[4].split(",")
 
 async def take(step, version_id):
     if step == "submit":
-        await service.submit(people["officer"], version_id)
+        await service.submit(people["officer"], settings, version_id)
     elif step == "approve":
         version = await Version.get(id=version_id)
         await service.approve(people["reviewer"], version_id, version.content_hash)

@@ -76,6 +76,7 @@ def test_quoted_names_the_period_and_the_item_stay_whole_in_a_title():
 
 def test_the_period_at_the_beginning_of_a_title_is_found():
     assert unset(title_period("2026年第三季度财务收支公开")) == "2026年第三季度"
+    assert unset(title_period("2026年上半年财务收支公开")) == "2026年上半年"
     assert title_period("柳河镇2026年工作目标") == ""
 
 

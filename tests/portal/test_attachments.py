@@ -27,7 +27,7 @@ async def published(world, settings):
         draft = await attach(
             world.officer, settings, store, draft.id, data=data, name=name, scan=scan
         )
-    version = await service.submit(world.officer, draft.id)
+    version = await service.submit(world.officer, world.settings, draft.id)
     version = await service.approve(world.reviewer, version.id, version.content_hash)
     return await service.publish(world.reviewer, settings, version.id)
 

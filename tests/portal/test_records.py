@@ -121,7 +121,7 @@ async def test_what_is_not_published_is_not_there(world, client):
     version = await world.draft()
     assert (await client.get(f"/r/{version.code}")).status_code == 404
     assert (await client.get(f"/records/{version.record.id}")).status_code == 404
-    await service.submit(world.officer, version.id)
+    await service.submit(world.officer, world.settings, version.id)
     await service.approve(world.reviewer, version.id, version.content_hash)
     assert (await client.get(f"/r/{version.code}")).status_code == 404
 

@@ -253,7 +253,7 @@ async def test_wordings_that_were_sent_back_or_given_up_go_with_the_list(signage
     place = {"item_code": "village-relief", "period": None}
     said = {"template": "table", "content": LIST, "group_name": "低保对象", "posting_days": 3}
     first = await world.draft("名单", **place, **said)
-    first = await disclosure.submit(world.officer, first.id)
+    first = await disclosure.submit(world.officer, world.settings, first.id)
     await disclosure.return_to_author(world.reviewer, first.id, "缺少类别")
     version = await world.published("名单公示", record_id=first.record.id, **place, **said)
     assert (await reload(first)).state == "returned"

@@ -97,7 +97,7 @@ class ByServices:
             draft=Draft(title=f"{act.record}公开", content=CONTENT, formed_on=act.formed_on),
             record_id=self.records.get(place),
         )
-        version = await service.submit(self.officer, version.id)
+        version = await service.submit(self.officer, self.settings, version.id)
         version = await service.approve(self.reviewer, version.id, version.content_hash)
         await service.publish(self.reviewer, self.settings, version.id)
         self.records[place], self.current[place] = version.record.id, version.id
