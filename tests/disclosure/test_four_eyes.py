@@ -27,10 +27,11 @@ async def test_the_author_approves_and_publishes_nothing_of_their_own(world):
 async def test_whose_unreleased_wording_goes_on_under_another_name_takes_no_later_step(world):
     """The officer also reviews; a colleague changes a word of what waits."""
     place = {"item_code": "village-notice", "period": None}
-    sent = await service.submit(world.both, (await world.draft(actor=world.both, **place)).id)
+    written = await world.draft(actor=world.both, **place)
+    sent = await service.submit(world.both, world.settings, written.id)
     again = {"record_id": sent.record.id, "revision": sent.revision}
     changed = await world.draft("改一个字", actor=world.second_officer, **place, **again)
-    sent = await service.submit(world.second_officer, changed.id)
+    sent = await service.submit(world.second_officer, world.settings, changed.id)
     with pytest.raises(Refused) as refused:
         await service.approve(world.both, sent.id, sent.content_hash)
     assert refused.value.code == "four-eyes"
@@ -38,7 +39,7 @@ async def test_whose_unreleased_wording_goes_on_under_another_name_takes_no_late
     await service.publish(world.reviewer, world.settings, sent.id)
 
     later = await world.draft("下一版", record_id=sent.record.id, **place)
-    later = await service.submit(world.officer, later.id)
+    later = await service.submit(world.officer, world.settings, later.id)
     await service.approve(world.both, later.id, later.content_hash)  # what was released is released
 
 

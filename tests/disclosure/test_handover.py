@@ -98,7 +98,7 @@ async def test_who_handed_it_over_and_comes_back_as_a_reviewer_takes_no_step(
     again = Actor(leaving.id, leaving.name, (("reviewer", "/qingxi/"), ("secrecy", "/qingxi/")))
 
     for version in (begun, await Version.get(record_id=back.record_id, newest=True)):
-        sent = await service.submit(world.second_officer, version.id)
+        sent = await service.submit(world.second_officer, world.settings, version.id)
         waiting = await inbox(again, clock.now())
         assert sent.id not in {one.id for one in waiting.to_review}
         with pytest.raises(Refused) as refused:
