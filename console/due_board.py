@@ -83,14 +83,16 @@ EMPTY = Cell("—", "")
 
 
 def periods_of(period: Period, today: date) -> frozenset[str]:
-    """Codes of the periods that a board about ``period`` has to know: those inside it and all
-    later ones, and the half-years and years since the one before it."""
+    """Codes of the periods that a board about ``period`` has to know: those inside it, all later
+    ones that are over (they make it stale; what still runs is due later), and the half-years and
+    years since the one before it."""
     codes: set[str] = set()
     for kind in MONTHS:
         one = period_of(kind, period.first_day)
         one = one.previous() if kind in _LONG else one
         while one.first_day <= max(today, period.last_day):
-            codes.add(str(one))
+            if kind in _LONG or one.last_day < today or one.last_day <= period.last_day:
+                codes.add(str(one))
             one = one.next()
     return frozenset(codes)
 

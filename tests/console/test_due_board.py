@@ -144,10 +144,15 @@ def test_the_figures_above_the_board_add_up() -> None:
     assert (seen.longest, seen.soon, seen.rate) == (43, 1, 25.0)
 
 
-def test_a_board_asks_for_its_period_for_all_later_ones_and_for_longer_ones_before() -> None:
+def test_a_board_asks_for_its_period_for_later_ones_that_are_over_and_for_longer_ones_before() -> (
+    None
+):
     asked = periods_of(parse("2026Q2"), date(2026, 11, 23))
-    assert {code for code in asked if "Q" in code} == {"2026Q2", "2026Q3", "2026Q4"}
+    assert {code for code in asked if "Q" in code} == {"2026Q2", "2026Q3"}
     assert {code for code in asked if len(code) == 4} == {"2025", "2026"}
     assert {code for code in asked if "H" in code} == {"2025H2", "2026H1", "2026H2"}
     assert min(code for code in asked if "-" in code) == "2026-04"
-    assert max(code for code in asked if "-" in code) == "2026-11"
+    assert max(code for code in asked if "-" in code) == "2026-10"
+    running = periods_of(parse("2026Q4"), date(2026, 11, 23))
+    assert {code for code in running if "Q" in code} == {"2026Q4"}
+    assert max(code for code in running if "-" in code) == "2026-12"
