@@ -76,6 +76,14 @@ CREATE TABLE "finding" (
 
 CREATE INDEX "idx_finding_state_82f378" ON "finding" ("state")
 
+CREATE TABLE "former_plan" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "plan" VARCHAR(64) NOT NULL,
+    "until" TIMESTAMPTZ NOT NULL,
+    "screen_id" VARCHAR(26) NOT NULL REFERENCES "screen" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_former_plan_screen__fd2ab7" UNIQUE ("screen_id", "plan")
+)
+
 CREATE TABLE "gate_word" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "kind" VARCHAR(12) NOT NULL,

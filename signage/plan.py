@@ -83,9 +83,14 @@ def plan_bytes(plan: Mapping[str, Any]) -> bytes:
 
 def files_of(plan: Mapping[str, Any]) -> frozenset[str]:
     """Hashes of all files that a player of this plan may ask for, without a kiosk's fragments."""
-    pictures = {page["file"] for item in plan["items"] for page in item["pages"]}
     index = {plan["touch"]["index"]} if plan["touch"] else set()
-    return frozenset(pictures | index | {plan["fallback"]["file"]})
+    return frozenset(types_of(plan)) | index
+
+
+def types_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Media types of the pictures of a plan, by hash."""
+    pages = [page for item in plan["items"] for page in item["pages"]]
+    return {page["file"]: page["type"] for page in (*pages, plan["fallback"])}
 
 
 def page_json(page: DrawnPage) -> dict[str, object]:
