@@ -6,6 +6,7 @@ only the process that holds the lease runs them, one after the other.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,11 +25,13 @@ PAUSE = 5.0
 @dataclass(frozen=True)
 class Chore:
     """``every``: how long after its last run it is due again, by the clock that everything asks;
-    ``work``: level-triggered and safe to run twice."""
+    ``work``: level-triggered and safe to run twice; ``rest``: real time after the start of the
+    process before it runs first, for what need not compete with everything else then."""
 
     name: str
     every: timedelta
     work: Callable[[], Awaitable[object]]
+    rest: timedelta = timedelta(0)
 
 
 class Chores:
@@ -38,6 +41,7 @@ class Chores:
         self._chores = tuple(chores)
         self._holder = new_id()
         self._ran: dict[str, datetime] = {}
+        self._since = time.monotonic()
         self._task: asyncio.Task[None] | None = None
         self.problems: dict[str, str] = {}
         """By name of the chore that failed last: what."""
@@ -62,6 +66,8 @@ class Chores:
         done = []
         for chore in self._chores:
             last = self._ran.get(chore.name)
+            if time.monotonic() - self._since < chore.rest.total_seconds():
+                continue
             # A clock that was set back makes a chore due, not late for years.
             if last is None or not timedelta(0) <= clock.now() - last < chore.every:
                 await self._run(chore)
