@@ -45,6 +45,13 @@ CREATE TABLE "display_evidence" (
     "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE RESTRICT
 )
 
+CREATE TABLE "drawn_for" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "key" VARCHAR(64) NOT NULL,
+    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_drawn_for_version_ec118c" UNIQUE ("version_id", "key")
+)
+
 CREATE TABLE "exemption" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "period" VARCHAR(10) NOT NULL,
