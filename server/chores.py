@@ -6,10 +6,10 @@ only the process that holds the lease runs them, one after the other.
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from core import clock
 from core.ids import new_id
@@ -41,7 +41,7 @@ class Chores:
         self._chores = tuple(chores)
         self._holder = new_id()
         self._ran: dict[str, datetime] = {}
-        self._since = time.monotonic()
+        self._since = monotonic()
         self._task: asyncio.Task[None] | None = None
         self.problems: dict[str, str] = {}
         """By name of the chore that failed last: what."""
@@ -66,7 +66,7 @@ class Chores:
         done = []
         for chore in self._chores:
             last = self._ran.get(chore.name)
-            if time.monotonic() - self._since < chore.rest.total_seconds():
+            if monotonic() - self._since < chore.rest.total_seconds():
                 continue
             # A clock that was set back makes a chore due, not late for years.
             if last is None or not timedelta(0) <= clock.now() - last < chore.every:

@@ -29,7 +29,7 @@ HASH_LENGTH = 64
 _HASH = re.compile(r"[0-9a-f]{64}")
 _IN_BYTES = re.compile(rb"[0-9a-f]{64}")
 _INDEX = re.compile(rb'"index":"([0-9a-f]{64})"')
-_SLICE = 200
+_SLICE = 100
 _PIECE = 65_536
 """Bytes that are searched at a time: a search holds the interpreter."""
 
