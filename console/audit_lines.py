@@ -48,6 +48,7 @@ _ACTIONS = {
     "version.approve": messages.marked("审核通过"),
     "version.publish": messages.marked("发布"),
     "version.purge": messages.marked("清除名单"),
+    "files.sweep": messages.marked("清理无引用的文件"),
     "posting.extend": messages.marked("延长公示期"),
     "posting.evidence": messages.marked("登记留痕照片"),
     "posting.certify": messages.marked("出具公示证明"),

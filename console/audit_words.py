@@ -98,6 +98,9 @@ FIELDS |= {name: limits.label for name, limits in RANGES.items()}
 FIELDS |= {
     "rows": messages.marked("条数"),
     "files": messages.marked("文件数"),
+    "forgotten": messages.marked("不再登记的文件数"),
+    "destroyed": messages.marked("销毁的文件数"),
+    "papers": messages.marked("签字件、附件和照片"),
     "rule": messages.marked("依据"),
     "carrier": messages.marked("载体"),
     "place": messages.marked("场所"),

@@ -55,3 +55,12 @@ def _batches(keys: Sequence[str]) -> Iterator[list[str]]:
     rest = iter(keys)
     while batch := list(islice(rest, _BATCH)):
         yield batch
+
+
+async def stored(names: Collection[str]) -> set[str]:
+    """Those of the files that are kept."""
+    found: set[str] = set()
+    for batch in _batches(sorted(names)):
+        rows = StoredFile.filter(sha256__in=batch)
+        found |= {str(name) for name in await rows.values_list("sha256", flat=True)}
+    return found

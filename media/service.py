@@ -62,7 +62,7 @@ async def store_picture(store: Store, data: bytes) -> str:
 
 async def keep_file_row(name: str, size: int, media_type: str) -> None:
     """The row of bytes that are already in the store."""
-    if await StoredFile.exists(sha256=name):
+    if await StoredFile.exists(sha256=name) and await _still_there(name):
         return
     try:
         await transact(
@@ -72,6 +72,27 @@ async def keep_file_row(name: str, size: int, media_type: str) -> None:
         )
     except IntegrityError:
         return  # someone stored the same bytes at the same moment
+
+
+@transacted
+async def _still_there(name: str) -> bool:
+    """Whether the row stands after every release under way: the file was put before, so a release
+    that looks later finds that and leaves the row."""
+    return bool(await StoredFile.filter(sha256=name).select_for_update())
+
+
+@transacted
+async def release_files(store: Store, names: Collection[str], before: float) -> list[str]:
+    """Forget files that nothing names and nobody has put since ``before`` (seconds of the
+    system's clock); which.
+
+    Their bytes count as put now: a backup that has read the rows still finds them.
+    """
+    rows = await StoredFile.filter(sha256__in=list(names)).select_for_update()
+    known = sorted(row.sha256 for row in rows)
+    released = await asyncio.to_thread(store.set_aside, known, before)
+    await StoredFile.filter(sha256__in=released).delete()
+    return released
 
 
 @transacted

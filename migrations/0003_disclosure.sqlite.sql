@@ -45,6 +45,13 @@ CREATE TABLE "display_evidence" (
     "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE RESTRICT
 )
 
+CREATE TABLE "drawn_for" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "key" VARCHAR(64) NOT NULL,
+    "version_id" VARCHAR(26) NOT NULL REFERENCES "version" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_drawn_for_version_ec118c" UNIQUE ("version_id", "key")
+)
+
 CREATE TABLE "exemption" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,
     "period" VARCHAR(10) NOT NULL,
@@ -75,6 +82,14 @@ CREATE TABLE "finding" (
 )
 
 CREATE INDEX "idx_finding_state_82f378" ON "finding" ("state")
+
+CREATE TABLE "former_plan" (
+    "id" VARCHAR(26) NOT NULL PRIMARY KEY,
+    "plan" VARCHAR(64) NOT NULL,
+    "until" TIMESTAMP NOT NULL,
+    "screen_id" VARCHAR(26) NOT NULL REFERENCES "screen" ("id") ON DELETE CASCADE,
+    CONSTRAINT "uid_former_plan_screen__fd2ab7" UNIQUE ("screen_id", "plan")
+)
 
 CREATE TABLE "gate_word" (
     "id" VARCHAR(26) NOT NULL PRIMARY KEY,

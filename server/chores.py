@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from core import clock
 from core.ids import new_id
@@ -25,12 +26,15 @@ PAUSE = 5.0
 @dataclass(frozen=True)
 class Chore:
     """``every``: how long after its last run it is due again, by the clock that everything asks;
-    ``work``: level-triggered and safe to run twice; ``apart``: in a task of its own."""
+    ``work``: level-triggered and safe to run twice; ``apart``: in a task of its own; ``rest``: real
+    time after the start of the process before it runs first, for what need not compete with
+    everything else then."""
 
     name: str
     every: timedelta
     work: Callable[[], Awaitable[object]]
     apart: bool = False
+    rest: timedelta = timedelta(0)
 
 
 class Chores:
@@ -40,6 +44,7 @@ class Chores:
         self._chores = tuple(chores)
         self._holder = new_id()
         self._ran: dict[str, datetime] = {}
+        self._since = monotonic()
         self._task: asyncio.Task[None] | None = None
         self._apart: dict[str, asyncio.Task[None]] = {}
         self.problems: dict[str, str] = {}
@@ -77,8 +82,10 @@ class Chores:
         return done
 
     def _is_due(self, chore: Chore) -> bool:
-        """Not while it still runs."""
+        """Not while it still runs, nor while it rests."""
         if chore.name in self._apart:
+            return False
+        if monotonic() - self._since < chore.rest.total_seconds():
             return False
         last = self._ran.get(chore.name)
         # A clock that was set back makes a chore due, not late for years.

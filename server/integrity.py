@@ -11,8 +11,9 @@ from core.canonical import sha256
 from core.errors import HallboardError
 from core.signing import SigningKey, verify_json
 from disclosure.certificates import genuine
-from disclosure.models import Certificate, Version
+from disclosure.models import Certificate, RestrictedFile, Version
 from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES
+from disclosure.queries.reproductions import used_elsewhere
 from media.models import PageSet, StoredFile
 from media.store import Store
 from signage.models import Plan, Pointer
@@ -26,6 +27,9 @@ class Findings:
     files: int = 0
     pointers: int = 0
     certificates: int = 0
+    lists: int = 0
+    """Lists of persons that were purged, and the papers that went with them."""
+    papers: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -36,7 +40,7 @@ async def verify(store: Store, key: SigningKey) -> Findings:
     await _verify_files(store, found)
     await _verify_pointers(store, key, found)
     await _verify_certificates(key, found)
-    await _verify_purges(found)
+    await _verify_purges(store, found)
     return found
 
 
@@ -69,18 +73,37 @@ async def _verify_certificates(key: SigningKey, found: Findings) -> None:
             found.problems.append(messages.text("公示证明 {code} 的签名无效。", code=row.code))
 
 
-async def _verify_purges(found: Findings) -> None:
+async def _verify_purges(store: Store, found: Findings) -> None:
     """Of a list of persons that had to go nothing is left but what the trail says of it: its
-    hash, which can no longer be computed, stands there too."""
+    hash, which can no longer be computed, and hash and size of its papers."""
     rows = await Version.filter(purged_at__isnull=False).order_by("id")
     for row in rows:
         entries = await AuditEntry.filter(action="version.purge", subject=f"version:{row.id}")
-        noted = {json.loads(entry.data).get("hash") for entry in entries}
+        told = [json.loads(entry.data) for entry in entries]
+        noted = {one.get("hash") for one in told}
         emptied = (row.content, row.fields_json, row.attachments) == (EMPTY, NO_FIELDS, NO_FILES)
         if not emptied or row.content_hash not in noted:
             found.problems.append(
                 messages.text("已清除的名单 {code} 与审计记录不一致。", code=row.code)
             )
+        papers = {str(paper["sha256"]) for one in told for paper in one.get("papers", ())}
+        found.lists += 1
+        found.papers += len(papers)
+        found.problems += [
+            messages.text(
+                "已清除的名单 {code} 的文件 {name} 仍未销毁。", code=row.code, name=one[:12]
+            )
+            for one in await _left_of(store, row.id, papers)
+        ]
+
+
+async def _left_of(store: Store, version_id: str, papers: set[str]) -> list[str]:
+    """Papers of a purged list that are still there, though they neither wait for screens to let
+    go of the list nor prove anything else."""
+    marked = RestrictedFile.filter(version_id=version_id).values_list("sha256", flat=True)
+    left = sorted(papers - {str(name) for name in await marked})
+    there = [name for name in left if await asyncio.to_thread(store.exists, name)]
+    return [name for name in there if not await used_elsewhere(name)]
 
 
 async def _named_files() -> list[str]:

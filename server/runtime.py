@@ -22,6 +22,7 @@ from server.jobs import Jobs
 from server.secrets import signing_key
 from server.sending import send_waiting
 from server.supervisor import Worker
+from server.sweeping import sweep_files
 from server.templates import templates
 from signage.hub import Hub
 
@@ -67,7 +68,7 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
         for helper in helpers:
             helper.start()
         await state["jobs"].start()
-        chores = Chores(all_chores(settings) if workers else ())
+        chores = Chores(all_chores(settings, state["store"]) if workers else ())
         await chores.start(alone=settings.sqlite)
         watching = asyncio.create_task(state["curtain"].watch(), name="curtain")
         try:
@@ -81,10 +82,17 @@ async def running(settings: Settings, hub: Hub, *, workers: bool) -> AsyncIterat
             await state["jobs"].stop()
 
 
-def all_chores(settings: Settings) -> tuple[Chore, ...]:
+def all_chores(settings: Settings, store: Store) -> tuple[Chore, ...]:
     """What a server does by itself beside reconciliation."""
     return (
         Chore("reminders", timedelta(hours=1), lambda: remind(settings, clock.now())),
         Chore("letters", timedelta(seconds=30), lambda: send_waiting(settings), apart=True),
         Chore("portal", timedelta(seconds=45), lambda: outside.look(settings), apart=True),
+        Chore(
+            "files",
+            timedelta(days=1),
+            lambda: sweep_files(store),
+            apart=True,
+            rest=timedelta(minutes=15),
+        ),
     )

@@ -1,34 +1,60 @@
-"""Which of the files that are not for everybody a screen may read: those of its present plan.
+"""Which plans and files a screen may read: those of its own plans, whatever names it knows.
 
-Files for everybody are read by whoever knows their hash; a list of persons is not.
+Its own are the plan to which its pointer leads, and those to which earlier pointers led while the
+lease of these runs: it may still be playing one and fetch what it lacks.  Of what is not meant for
+everybody only the present plan opens the files.
 """
 
 import asyncio
-import json
-from functools import lru_cache
-from pathlib import Path
 
-from core.errors import NotFound
+from core import clock
+from core.errors import HallboardError, NotFound
 from disclosure.models import RestrictedFile
 from media.store import Store
+from signage import queries
 from signage.models import Pointer
-from signage.plan import files_of
-from signage.queries import pointer_of
+from signage.naming import PlanFiles
 
-_PLANS = 64
-"""Plans with lists of persons whose files are remembered."""
+_files = PlanFiles()
 
 
-async def check_admitted(store: Store, screen_id: str, name: str, problem: NotFound) -> None:
-    """Raises ``problem`` where the file or plan is not for everybody and the plan to which the
-    screen's pointer leads does not name it."""
-    if not await RestrictedFile.exists(sha256=name):
-        return
-    pointer = await pointer_of(screen_id)
-    if pointer is None:
+async def admitted_type(
+    store: Store, screen_id: str, plan: str, name: str, problem: NotFound
+) -> str:
+    """The media type of a file that the screen may read.  Raises ``problem`` for any other.
+
+    ``plan``: to which its pointer leads, as far as memory knows; a file of that plan, which is
+    what screens ask for, costs no query.  Otherwise the rows decide.
+    """
+    if plan and (found := await _type_in(store, plan, name)):
+        return found
+    for own in await _own_plans(screen_id, name):
+        if own != plan and (found := await _type_in(store, own, name)):
+            return found
+    raise problem
+
+
+async def check_plan(screen_id: str, plan: str, name: str, problem: NotFound) -> None:
+    """Raises ``problem`` where ``name`` is no plan of the screen's; ``plan`` as above."""
+    if name != plan and name not in await _own_plans(screen_id, name):
         raise problem
-    if name != pointer.plan and name not in await asyncio.to_thread(named, store, pointer.plan):
-        raise problem
+
+
+async def _own_plans(screen_id: str, name: str) -> list[str]:
+    """The plans that may open the file or plan of that name."""
+    pointer = await queries.pointer_of(screen_id)
+    present = [pointer.plan] if pointer else []
+    if await RestrictedFile.exists(sha256=name):
+        return present
+    return present + await queries.former_plans(screen_id, clock.now())
+
+
+async def _type_in(store: Store, plan: str, name: str) -> str | None:
+    """None also where the plan is gone already or cannot be read."""
+    try:
+        return await _files.type_of(store, plan, name)
+    except HallboardError:
+        return None
 
 
 async def live_files(store: Store) -> frozenset[str]:
@@ -42,16 +68,4 @@ async def live_files(store: Store) -> frozenset[str]:
 
 def named(store: Store, plan: str) -> frozenset[str]:
     """Every file that a stored plan names, and those that its touch index names; blocks."""
-    return _named(store.folder, plan)
-
-
-@lru_cache(maxsize=_PLANS)
-def _named(folder: Path, plan: str) -> frozenset[str]:
-    store = Store(folder)
-    read = json.loads(store.read(plan))
-    found = set(files_of(read))
-    if read["touch"]:
-        index = json.loads(store.read(read["touch"]["index"]))
-        for record in index["records"]:
-            found |= {record["fragment"], record["qr"]} - {None}
-    return frozenset(found)
+    return frozenset(_files.named(store, plan))

@@ -17,6 +17,7 @@ from disclosure.candidates import Candidate
 from disclosure.search import initials
 from disclosure.service import restrict
 from media import qr
+from media.queries import stored
 from media.service import store_file
 from media.store import Store
 from schedules.timeline import Place
@@ -38,6 +39,7 @@ class TouchFiles:
     _initials: dict[str, str] = field(default_factory=dict)
     _indexes: dict[tuple[str, str], tuple[object, TouchIndex]] = field(default_factory=dict)
     """By the path of a hall's unit and the place class, with what it was made from."""
+    _doubted: bool = False
 
     async def index(
         self,
@@ -48,6 +50,9 @@ class TouchFiles:
     ) -> TouchIndex:
         """The stored index of what the kiosks at one place offer; what not everybody may read of
         it is marked as such before anybody can ask for it."""
+        if self._doubted:
+            self._doubted = False
+            await self._forget_lost()
         for candidate in await asyncio.to_thread(self._changed, candidates):
             await self._make(candidate)
         files = await asyncio.to_thread(self._files, candidates)
@@ -70,8 +75,20 @@ class TouchFiles:
         return known[1]
 
     def forget_indexes(self) -> None:
-        """Make them anew next time, in case a stored one was lost."""
+        """Make them anew next time, in case a stored one was lost, and texts and codes that were
+        swept since no plan named them for days."""
         self._indexes.clear()
+        self._doubted = True
+
+    async def _forget_lost(self) -> None:
+        """Their rows go a day before their bytes, so this is in time."""
+        files = {one for _, made in self._made.values() for one in (made.fragment, made.qr) if one}
+        lost = files - await stored(files)
+        self._made = {
+            version: known
+            for version, known in self._made.items()
+            if not {known[1].fragment, known[1].qr} & lost
+        }
 
     def _changed(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         return [

@@ -28,6 +28,8 @@ class Answer:
     body: bytes
     rank: tuple[int, int]
     """Epoch and sequence: the greater one is the newer one."""
+    plan: str = ""
+    """The plan that it names."""
 
 
 @dataclass(slots=True)

@@ -135,6 +135,7 @@ class Issuer:
                     issued_at=now,
                     lease_until=now + lease,
                     envelope=envelope_bytes(self._key, payload).decode(),
+                    former=_former(last, target.plan),
                 )
             )
         return moves
@@ -152,7 +153,7 @@ class Issuer:
             )
             tag = etag(move.epoch, move.sequence).encode()
             rank = move.epoch, move.sequence
-            answer = Answer(move.screen, tag, move.envelope.encode(), rank)
+            answer = Answer(move.screen, tag, move.envelope.encode(), rank, move.plan)
             if token_hash := target.stand.token_hash:
                 self._hub.remember(token_hash, answer, self._since, sure=True)
             else:
@@ -160,6 +161,10 @@ class Issuer:
 
     def next_renewal(self) -> datetime | None:
         return min(map(renewal, self.issued.values()), default=None)
+
+
+def _former(last: Issued | None, plan: str) -> tuple[str, datetime] | None:
+    return None if last is None or last.plan == plan else (last.plan, last.lease_until)
 
 
 async def follow(hub: Hub) -> None:

@@ -106,6 +106,22 @@ class Pointer(Model):
         table = "pointer"
 
 
+class FormerPlan(Model):
+    """A plan that a screen's pointer named before, and until when the screen may go on with it:
+    till then it may ask for its files."""
+
+    id = id_field()
+    screen: fields.ForeignKeyRelation[Screen] = fields.ForeignKeyField(
+        "hallboard.Screen", related_name="former_plans", on_delete=fields.CASCADE
+    )
+    plan = CharField(max_length=64)
+    until = UtcDatetimeField()
+
+    class Meta:
+        table = "former_plan"
+        unique_together = (("screen", "plan"),)
+
+
 class Lease(Model):
     """Which process wakes jobs; renewed by compare-and-set.  Also holds the restore epoch."""
 

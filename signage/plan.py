@@ -83,9 +83,13 @@ def plan_bytes(plan: Mapping[str, Any]) -> bytes:
 
 def files_of(plan: Mapping[str, Any]) -> frozenset[str]:
     """Hashes of all files that a player of this plan may ask for, without a kiosk's fragments."""
-    pictures = {page["file"] for item in plan["items"] for page in item["pages"]}
     index = {plan["touch"]["index"]} if plan["touch"] else set()
-    return frozenset(pictures | index | {plan["fallback"]["file"]})
+    return frozenset(page["file"] for page in _pages(plan)) | index
+
+
+def types_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """Media types of the pictures of a plan, by hash."""
+    return {page["file"]: page["type"] for page in _pages(plan)}
 
 
 def page_json(page: DrawnPage) -> dict[str, object]:
@@ -97,6 +101,10 @@ def page_json(page: DrawnPage) -> dict[str, object]:
         "height": page.height,
         "alt": page.alt,
     }
+
+
+def _pages(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [*(page for item in plan["items"] for page in item["pages"]), plan["fallback"]]
 
 
 def _item(one: Considered) -> dict[str, object]:

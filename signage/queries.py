@@ -21,7 +21,7 @@ from media.models import PageSet
 from media.profiles import Profile, profile
 from schedules.timeline import Place
 from signage.hub import Answer
-from signage.models import Hall, Lease, Pairing, Plan, Pointer, Screen
+from signage.models import FormerPlan, Hall, Lease, Pairing, Plan, Pointer, Screen
 from signage.planning import Stand
 from signage.pointer import Issued, etag
 from signage.presence import presence
@@ -207,6 +207,13 @@ async def pointer_of(screen_id: str) -> Pointer | None:
     return await Pointer.get_or_none(screen_id=screen_id)
 
 
+async def former_plans(screen_id: str, at: datetime) -> list[str]:
+    """The plans that a screen's pointer named before and with which it may still go on, the
+    newest first."""
+    rows = FormerPlan.filter(screen_id=screen_id, until__gt=at).order_by("-until")
+    return [str(plan) for plan in await rows.values_list("plan", flat=True)]
+
+
 async def pairing_by_code(code: str) -> Pairing:
     """The pairing that waits under the code a screen shows.  Raises NotFound."""
     pairing = await Pairing.get_or_none(
@@ -246,7 +253,8 @@ def issued(pointer: Pointer) -> Issued:
 
 def answer(pointer: Pointer) -> Answer:
     rank = pointer.epoch, pointer.sequence
-    return Answer(str(pointer.pk), etag(*rank).encode(), pointer.envelope.encode(), rank)
+    envelope = pointer.envelope.encode()
+    return Answer(str(pointer.pk), etag(*rank).encode(), envelope, rank, pointer.plan)
 
 
 async def epoch() -> int:

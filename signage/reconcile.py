@@ -31,9 +31,10 @@ from accounts.queries import audit_head
 from core import clock
 from core.settings import Settings
 from core.signing import SigningKey
+from disclosure.audiences import PUBLIC
 from disclosure.candidates import Candidate
 from disclosure.queries import candidates
-from disclosure.service import restrict
+from disclosure.service import note_drawn, restrict
 from media.service import request_pages
 from media.sheet import Sheet
 from media.store import Store
@@ -106,8 +107,8 @@ class _Done:
 
     made: dict[Group, tuple[Recipe, bytes]] = field(default_factory=dict)
     """Plans that had to be computed."""
-    missing: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By key the sheets that somebody should draw, with their profiles."""
+    missing: dict[str, tuple[Candidate, str]] = field(default_factory=dict)
+    """By key what somebody should draw, with their profiles."""
     waiting: list[str] = field(default_factory=list)
     """Codes of screens that can show nothing, not even a fallback page."""
 
@@ -231,8 +232,10 @@ class Reconciler:
             for group in members
         ]
         done = await asyncio.to_thread(self._make, rows, fixed, now)
-        for key, (sheet, profile) in done.missing.items():
-            await self._ask(key, sheet, profile)
+        for key, (one, profile) in done.missing.items():
+            if one.audience != PUBLIC and key not in self._asked:
+                await note_drawn(one.version, {key})
+            await self._ask(key, one.sheet_text, profile)
         await self._keep(done.made)
         report.plans += len(done.made)
         self._waiting += done.waiting
@@ -267,7 +270,7 @@ class Reconciler:
             span = plan.horizon(now, group.lease, self._settings.zone)
             made_of = rows.parts[group.place]
             for key, one in missing(made_of, self._pages, span).items():
-                done.missing[key] = one.sheet_text, group.place.profile
+                done.missing[key] = one, group.place.profile
             if fallback is None:
                 done.waiting += [one.place.screen for one in group.stands]
                 continue

@@ -10,15 +10,15 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from core import clock
+from core.canonical import sha256
 from core.errors import Invalid, NotFound, NotSignedIn, TooLarge
 from core.signing import encode, sign_json
 from media.profiles import profile
-from media.queries import file_of
 from signage import service
-from signage.admission import check_admitted
+from signage.admission import admitted_type, check_plan
 from signage.beats import MAX_BEAT_BYTES, read_beat
 from signage.device import EVENTS, POINTER, cookie_name, hot_routes, token_of
-from signage.models import Plan, Screen
+from signage.models import Screen
 from signage.pointer import TIME_FORMAT, milliseconds, rate_text
 from signage.queries import screen_of_token
 
@@ -82,25 +82,24 @@ async def time(request: Request) -> Response:
 
 async def plan(request: Request) -> Response:
     """A plan by its hash; immutable."""
-    screen = await _screen(request)
+    screen, own = await _pointed(request)
     name = request.path_params["sha256"]
     unknown = NotFound("plan-unknown", "没有这个播放计划。")
-    if not _NAME.fullmatch(name) or not await Plan.exists(sha256=name):
+    if not _NAME.fullmatch(name):
         raise unknown
-    await check_admitted(request.state.store, screen.id, name, unknown)
+    await check_plan(screen, own, name, unknown)
     return _file(request, name, "application/json")
 
 
 async def file(request: Request) -> Response:
-    """A stored file by its hash; immutable, with ranges."""
-    screen = await _screen(request)
+    """A file that a plan of the screen's names, by its hash; immutable, with ranges."""
+    screen, own = await _pointed(request)
     name = request.path_params["sha256"]
     unknown = NotFound("file-unknown", "没有这个文件。")
     if not _NAME.fullmatch(name):
         raise unknown
-    row = await file_of(name)
-    await check_admitted(request.state.store, screen.id, name, unknown)
-    return _file(request, row.sha256, row.media_type)
+    media_type = await admitted_type(request.state.store, screen, own, name, unknown)
+    return _file(request, name, media_type)
 
 
 async def beats(request: Request) -> Response:
@@ -150,6 +149,16 @@ async def _screen(request: Request) -> Screen:
     if screen is None:
         raise NotSignedIn("device-unknown", "这台设备没有配对，或配对已被撤销。")
     return screen
+
+
+async def _pointed(request: Request) -> tuple[str, str]:
+    """The id of the screen that asks and the plan to which its pointer leads, from memory where
+    that knows the token ("" where it does not know the plan).  Raises NotSignedIn."""
+    token = token_of(request.scope, cookie_name(request.state.settings))
+    known = request.state.hub.answer(sha256(token.encode())) if token else None
+    if known is not None:
+        return known.screen, known.plan
+    return (await _screen(request)).id, ""
 
 
 def _file(request: Request, name: str, media_type: str) -> Response:

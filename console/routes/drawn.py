@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.settings import Settings
 from disclosure import queries as disclosure
 from disclosure.models import Version
+from disclosure.service import note_drawn
 from media.queries import file_of
 from media.service import redraw_failed, request_pages
 from media.sheet import page_key
@@ -53,9 +54,14 @@ async def draw(request: Request) -> Response:
 async def ask_for_pages(version: Version, settings: Settings) -> None:
     """Put the version's pages into the queue for every profile on which it will be seen."""
     sheet = await disclosure.sheet_of(version, settings)
-    for profile in await queries.preview_profiles(version.template):
-        await request_pages(sheet, profile.code, AT_ONCE)
-        await redraw_failed(page_key(sheet, profile.code))
+    keys = {
+        page_key(sheet, profile.code): profile.code
+        for profile in await queries.preview_profiles(version.template)
+    }
+    await note_drawn(version.id, keys)
+    for key, profile in keys.items():
+        await request_pages(sheet, profile, AT_ONCE)
+        await redraw_failed(key)
 
 
 async def picture(request: Request) -> Response:

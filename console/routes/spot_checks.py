@@ -124,11 +124,19 @@ async def _check(
         "findings": findings,
         "states": SPOT_STATES,
         "problems": problems,
+        "gone": await _gone(request, findings),
         "today": today(request),
         "may_note": lambda unit: may(actor, "inspect.write", unit.path),
         "may_correct": lambda unit: may(actor, "record.write", unit.path),
     }
     return await page(request, "spot_check.html", context, status)
+
+
+async def _gone(request: Request, findings: list[SpotFinding]) -> set[str]:
+    """The photos that were destroyed with their list."""
+    photos = {row.photo for row in findings if row.photo}
+    store = request.state.store
+    return {name for name in photos if not await asyncio.to_thread(store.exists, name)}
 
 
 async def _list(

@@ -8,6 +8,7 @@ from disclosure.models.postings import (
     Certificate,
     DisplayDay,
     DisplayEvidence,
+    DrawnFor,
     PostingExtension,
     RestrictedFile,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Delivery",
     "DisplayDay",
     "DisplayEvidence",
+    "DrawnFor",
     "Exemption",
     "Finding",
     "GateWord",

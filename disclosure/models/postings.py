@@ -88,6 +88,22 @@ class DisplayDay(Model):
         unique_together = (("version", "screen", "day"),)
 
 
+class DrawnFor(Model):
+    """Pages that were asked for to show a wording of a version, those of a draft that is edited in
+    place among them: they go with it when it is a list of persons."""
+
+    id = id_field()
+    key = CharField(max_length=64)
+    """Of media.models.PageSet."""
+    version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
+        "hallboard.Version", related_name="drawn_for", on_delete=fields.CASCADE
+    )
+
+    class Meta:
+        table = "drawn_for"
+        unique_together = (("version", "key"),)
+
+
 class RestrictedFile(Model):
     """A stored file or plan that shows or names what is not meant for everybody: read by those
     screens alone whose plan names it, and destroyed with its version's content."""

@@ -27,7 +27,7 @@ from disclosure.service.links import link, unlink
 from disclosure.service.postings import add_evidence, extend_posting, keep_certificate
 from disclosure.service.publication import check_unchanged, publish, withdraw
 from disclosure.service.purging import destroy_purged, purge_due
-from disclosure.service.restricting import restrict
+from disclosure.service.restricting import note_drawn, restrict
 from disclosure.service.reviewing import approve, record_signature, return_to_author
 from disclosure.service.workdays import import_days
 
@@ -52,6 +52,7 @@ __all__ = [
     "link",
     "mask_findings",
     "merge_items",
+    "note_drawn",
     "publish",
     "purge_due",
     "recall",

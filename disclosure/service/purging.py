@@ -7,37 +7,32 @@ names it any more, the bytes are destroyed, and only after them their rows.
 
 import asyncio
 import json
+import time
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 
 from tortoise.expressions import Q, Subquery
 
 from accounts.audit import write_entry
-from core.canonical import canonical
 from core.settings import Settings
 from core.transaction import transacted
 from disclosure.audiences import GROUP
-from disclosure.models import (
-    DisplayEvidence,
-    Finding,
-    RestrictedFile,
-    Review,
-    RuleSet,
-    SpotFinding,
-    Version,
+from disclosure.models import DrawnFor, Finding, RestrictedFile, RuleSet, SpotFinding, Version
+from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES, counted_rows, title_left
+from disclosure.queries.reproductions import (
+    files_of_pages,
+    page_sets_of,
+    papers_of,
+    used_elsewhere,
 )
-from disclosure.purges import EMPTY, NO_FIELDS, NO_FILES, counted_rows, files_in, title_left
-from disclosure.queries.screens import sheet_of
 from disclosure.queries.spans import audience_in, span_of
 from disclosure.queries.workdays import workdays
 from disclosure.review import PUBLIC
 from disclosure.search import search_text
 from disclosure.service.restricting import restrict
 from media.content import Content
-from media.models import DrawRequest, PageSet
-from media.profiles import PROFILES
+from media.models import DrawRequest, PageSet, StoredFile
 from media.service import drop_files
-from media.sheet import Sheet, page_key
 from media.store import Store
 
 Drop = Callable[[Collection[str]], Awaitable[None]]
@@ -62,11 +57,11 @@ async def purge_due(settings: Settings, at: datetime) -> list[str]:
         span = span_of(version, settings, calendar)
         end = span.window.end
         if audience_in(version) == GROUP and end is not None and end + kept <= at:
-            pages = await _page_sets(version, settings)
+            pages = await page_sets_of(version, settings)
             if await _purge(version.id, span.rule, pages, at):
                 done.append(version.id)
     for version in await _left_behind():
-        pages = await _page_sets(version, settings)
+        pages = await page_sets_of(version, settings)
         if await _purge(version.id, UNPUBLISHED, pages, at):
             done.append(version.id)
     return done
@@ -96,13 +91,15 @@ async def destroy_purged(
     )
     if not rows:
         return 0
+    began = time.time()
     named = await still_named()
     gone = sorted({str(name) for name in rows} - set(named))
-    free = [name for name in gone if not await _used_elsewhere(name)]
-    await asyncio.to_thread(_unlink, store, free)
-    await drop_plans(free)
-    await _forget(free, [name for name in gone if name not in set(free)])
-    return len(free)
+    free = [name for name in gone if not await used_elsewhere(name)]
+    # What somebody put meanwhile may be about to prove something else: the next run looks again.
+    destroyed = await asyncio.to_thread(store.destroy, free, began)
+    await drop_plans(destroyed)
+    await _forget(destroyed, [name for name in gone if name not in set(free)])
+    return len(destroyed)
 
 
 @transacted
@@ -116,9 +113,8 @@ async def _purge(version_id: str, rule: str, pages: list[PageSet], at: datetime)
     if version is None:
         return False
     content, item = Content.model_validate_json(version.content), version.record.item
-    photos = await DisplayEvidence.filter(version_id=version.id).values_list("file", flat=True)
-    files = files_in(content, version.attachments) | {str(name) for name in photos}
-    files |= {str(page["file"]) for row in pages for page in json.loads(row.pages)}
+    papers = await papers_of(version)
+    files = papers | files_of_pages(pages)
     title, rows = title_left(version.title, content), counted_rows(content)
     await restrict({version.id: files})
     await Version.filter(id=version.id, purged_at=None).update(
@@ -140,58 +136,35 @@ async def _purge(version_id: str, rule: str, pages: list[PageSet], at: datetime)
     keys = [row.key for row in pages]
     await PageSet.filter(key__in=keys).delete()
     await DrawRequest.filter(key__in=keys).delete()
+    await DrawnFor.filter(version_id=version.id).delete()
+    await _rename_findings(version, title)
     data: dict[str, object] = {
         "record": version.record.id,
         "number": version.number,
         "hash": version.content_hash,
         "rows": rows,
         "files": len(files),
+        "papers": await _sizes(papers),
         "rule": rule,
     }
     await write_entry(ACTOR, "version.purge", f"version:{version.id}", data)
     return True
 
 
-async def _page_sets(version: Version, settings: Settings) -> list[PageSet]:
-    """Every page set that shows the version, as it ever was drawn or stood in a plan; without
-    those that another wording, which stays, shares with it pixel by pixel."""
-    content = Content.model_validate_json(version.content)
-    found: dict[str, PageSet] = {}
-    for row in await PageSet.filter(sheet__contains=canonical(version.title).decode()):
-        sheet = Sheet.model_validate_json(row.sheet)
-        if sheet.content == content and sheet.title == version.title:
-            found[row.key] = row
-    marked = RestrictedFile.filter(version_id=version.id)
-    for name in await marked.values_list("sha256", flat=True):
-        found |= {row.key: row for row in await PageSet.filter(pages__contains=str(name))}
-    shared = await _shared_keys(version, settings) if found else set()
-    return [row for key, row in sorted(found.items()) if key not in shared]
+async def _sizes(papers: Collection[str]) -> list[dict[str, object]]:
+    """Hash and size of each, for the trail: file names may hold names of persons."""
+    rows = await StoredFile.filter(sha256__in=list(papers)).order_by("sha256")
+    return [{"sha256": row.sha256, "bytes": row.size} for row in rows]
 
 
-async def _shared_keys(version: Version, settings: Settings) -> set[str]:
-    others = await Version.filter(
-        title=version.title, content=version.content, purged_at=None
-    ).exclude(id=version.id)
-    sheets = [await sheet_of(other, settings) for other in others]
-    return {page_key(sheet, known.code) for sheet in sheets for known in PROFILES}
-
-
-async def _used_elsewhere(name: str) -> bool:
-    """Whether something that stays shows the file: pages drawn of another wording, a picture or
-    attachment of another version, a photo or scan that proves something else."""
-    if await PageSet.filter(pages__contains=name).exists():
-        return True
-    if await DisplayEvidence.filter(file=name, version__purged_at=None).exists():
-        return True
-    if await Review.filter(scan=name).exists() or await SpotFinding.filter(photo=name).exists():
-        return True
-    inside = Q(content__contains=name) | Q(attachments__contains=name)
-    return await Version.filter(inside).exists()
-
-
-def _unlink(store: Store, names: Collection[str]) -> None:
-    for name in names:
-        store.path(name).unlink(missing_ok=True)
+async def _rename_findings(version: Version, title: str) -> None:
+    """Spot checks call a record by its title: one that named a person goes there too."""
+    if title == version.title:
+        return
+    record = version.record.id
+    for row in await SpotFinding.filter(record_id=record, subject__contains=version.title):
+        subject = row.subject.replace(version.title, title)[:200]
+        await SpotFinding.filter(id=row.id).update(subject=subject)
 
 
 @transacted

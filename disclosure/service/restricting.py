@@ -1,4 +1,4 @@
-"""Which stored files are not for everybody.
+"""Which stored files are not for everybody, and which pages were asked for to show which version.
 
 No audit entry: what may be seen where follows from audited rows; this only names the bytes.
 """
@@ -6,7 +6,7 @@ No audit entry: what may be seen where follows from audited rows; this only name
 from collections.abc import Collection, Mapping
 
 from core.transaction import transacted
-from disclosure.models import RestrictedFile
+from disclosure.models import DrawnFor, RestrictedFile
 
 
 async def restrict(files: Mapping[str, Collection[str]]) -> None:
@@ -28,6 +28,22 @@ async def restrict(files: Mapping[str, Collection[str]]) -> None:
     ]
     if fresh:
         await _keep(fresh)
+
+
+async def note_drawn(version_id: str, keys: Collection[str]) -> None:
+    """Note that pages under these keys (media.models.PageSet) show a wording of the version;
+    idempotent.  To be called before they are asked for, so that none is drawn unnoted."""
+    rows = await DrawnFor.filter(version_id=version_id).values_list("key", flat=True)
+    fresh = sorted(set(keys) - {str(key) for key in rows})
+    if fresh:
+        await _keep_drawn(version_id, fresh)
+
+
+@transacted
+async def _keep_drawn(version_id: str, keys: Collection[str]) -> None:
+    await DrawnFor.bulk_create(
+        [DrawnFor(version_id=version_id, key=key) for key in keys], ignore_conflicts=True
+    )
 
 
 @transacted

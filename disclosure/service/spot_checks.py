@@ -12,7 +12,8 @@ from core import clock
 from core.errors import Conflict, Invalid, NotFound
 from core.transaction import transacted
 from disclosure.lots import drawn
-from disclosure.models import Record, SpotCheck, SpotFinding
+from disclosure.models import Record, SpotCheck, SpotFinding, Version
+from disclosure.queries.reproductions import stays_public
 from disclosure.service.steps import needed
 
 LARGEST = 200
@@ -74,11 +75,13 @@ async def note_finding(
     """What the inspector saw.  A fault needs words and the day by which it is to be corrected.
 
     ``photo``: SHA-256 of a stored picture, or ""; ``today``: the local day.  Raises Invalid, naming
-    the field, Conflict when it was noted already.
+    the field, also for a photo of a list that was destroyed; Conflict when it was noted already.
     """
     row = await _access(actor, finding_id, "inspect.write")
     if photo and not _SHA256.fullmatch(photo):
         raise Invalid("photo-bad", "照片无法读取，请重新上传。", field="photo")
+    if photo and await _purged(row):
+        raise Invalid("posting-purged", "名单已按规定清除，不再接收留痕照片。", field="photo")
     said = finding.strip()[:500]
     if not fine:
         said = needed(finding, "finding-missing", "请写明发现的问题。", "finding")
@@ -127,6 +130,14 @@ async def review_correction(actor: Actor, finding_id: str, *, accepted: bool, no
     await _move(row, ("corrected",), changes)
     data: dict[str, object] = {"state": changes["state"], "note": why}
     await write_entry(actor, "check.review", f"finding:{row.id}", data)
+
+
+async def _purged(row: SpotFinding) -> bool:
+    """Whether its record was a list of persons of which nothing is left."""
+    record = row.record_id  # type: ignore[attr-defined]  # set by Tortoise
+    if record is None or await stays_public(record):
+        return False
+    return await Version.filter(record_id=record, purged_at__isnull=False).exists()
 
 
 async def _published(path: str) -> dict[str, _Lot]:

@@ -26,6 +26,14 @@ def run(_args: argparse.Namespace, settings: Settings) -> int:
             pointers=found.pointers,
         )
     )
+    if found.lists:
+        print(
+            messages.text(
+                "已清除名单 {lists} 份，随之销毁签字件、附件和照片 {papers} 个，指纹留存于审计链。",
+                lists=found.lists,
+                papers=found.papers,
+            )
+        )
     for problem in found.problems:
         print(problem, file=sys.stderr)
     if found.problems:

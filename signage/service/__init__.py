@@ -18,7 +18,7 @@ from signage.service.screens import (
     record_beat,
     set_place,
 )
-from signage.service.sweeping import drop_plans, sweep_plans
+from signage.service.sweeping import drop_plans, forget_former_plans, sweep_plans
 
 __all__ = [
     "LONGEST_LEASE",
@@ -30,6 +30,7 @@ __all__ = [
     "create_hall",
     "create_screen",
     "drop_plans",
+    "forget_former_plans",
     "issue_pairing_code",
     "keep_plans",
     "move_pointers",

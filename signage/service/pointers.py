@@ -8,7 +8,7 @@ from typing import Any
 
 from core import clock
 from core.transaction import transacted
-from signage.models import Plan, Pointer
+from signage.models import FormerPlan, Plan, Pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class Move:
     issued_at: datetime
     lease_until: datetime
     envelope: str
+    former: tuple[str, datetime] | None = None
+    """The plan that the pointer leaves, if it does, and until when the screen may go on with it."""
 
 
 @transacted
@@ -44,7 +46,17 @@ async def keep_plans(sizes: Mapping[str, int]) -> None:
 @transacted
 async def move_pointers(moves: Sequence[Move]) -> list[Move]:
     """Move each pointer that still is where its move was computed from; those that were."""
-    return [move for move in moves if await _move(move)]
+    done = [move for move in moves if await _move(move)]
+    former = [
+        FormerPlan(screen_id=move.screen, plan=move.former[0], until=move.former[1])
+        for move in done
+        if move.former is not None
+    ]
+    if former:
+        await FormerPlan.bulk_create(
+            former, on_conflict=["screen_id", "plan"], update_fields=["until"]
+        )
+    return done
 
 
 async def _move(move: Move) -> bool:

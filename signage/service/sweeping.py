@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.transaction import transacted
 from media.store import Store
-from signage.models import Plan, Pointer
+from signage.models import FormerPlan, Plan, Pointer
 
 _SLICE = 200
 
@@ -14,7 +14,8 @@ _SLICE = 200
 async def sweep_plans(store: Store, before: datetime) -> int:
     """Remove the plans made before ``before`` that no pointer names; how many.
 
-    Rows first, then files: what is left after a power cut is a file that nobody names.
+    Their files stay for the sweep of all files, and for its grace: a backup that has read the
+    rows still finds them.
     """
     removed, last = 0, ""
     while True:
@@ -23,8 +24,8 @@ async def sweep_plans(store: Store, before: datetime) -> int:
         if not found:
             return removed
         names = [str(name) for name in found]
+        await asyncio.to_thread(store.set_aside, names)
         dead = await _drop_rows(names)
-        await asyncio.to_thread(_unlink, store, dead)
         removed, last = removed + len(dead), names[-1]
 
 
@@ -37,12 +38,13 @@ async def _drop_rows(names: list[str]) -> list[str]:
     return dead
 
 
-def _unlink(store: Store, names: list[str]) -> None:
-    for name in names:
-        store.path(name).unlink(missing_ok=True)
-
-
 @transacted
 async def drop_plans(names: Collection[str]) -> None:
     """Forget plans whose bytes are gone already; idempotent."""
     await Plan.filter(sha256__in=list(names)).delete()
+
+
+@transacted
+async def forget_former_plans(at: datetime) -> int:
+    """Forget what screens were pointed to under leases that ended by ``at``; how many."""
+    return await FormerPlan.filter(until__lte=at).delete()

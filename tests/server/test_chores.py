@@ -103,3 +103,21 @@ async def test_only_the_holder_of_the_lease_runs_chores(db: object, clock: Fixed
     await lease.release(LEASE, "another")
     await chores._look()
     assert ran == ["ran"]
+
+
+async def test_a_chore_that_rests_after_the_start_leaves_the_others_their_turn(
+    clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = [100.0]
+    monkeypatch.setattr("server.chores.monotonic", lambda: real[0])
+
+    async def work() -> None:
+        return None
+
+    day = timedelta(days=1)
+    chores = Chores([Chore("heavy", day, work, rest=timedelta(minutes=15)), Chore("x", day, work)])
+    clock.advance(hours=1)  # a demonstration's clock may race: the rest is of real time
+    assert await chores.run_due() == ["x"]
+    real[0] += 15 * 60
+    assert await chores.run_due() == ["heavy"]
+    assert await chores.run_due() == []

@@ -6,10 +6,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from media.service import store_file
+from core.canonical import sha256
+from media.models import PageSet
 from signage.models import Pairing
 from tests.signage.serving import DeviceServer, serving
-from tests.signage.world import Signage
+from tests.signage.world import Signage, draw_as
 
 DEEP = b"[" * 4000
 
@@ -109,8 +110,11 @@ async def test_a_range_that_cannot_be_answered_counts_as_not_said(
     signage: Signage, device: Any, asked: str, status: int, body: bytes
 ) -> None:
     token = await signage.pair(await signage.screen("w1"))
-    name = await store_file(signage.store, b"0123456789", "image/webp")
-    path = f"/device/v1/files/{name}"
+    await signage.reconciler.run()
+    (fallback,) = await PageSet.all()
+    await draw_as(fallback, signage.store, b"0123456789", (4, 2))
+    await signage.reconciler.run()
+    path = f"/device/v1/files/{sha256(b'0123456789')}"
     answer = await device.get(path, headers=bearer(token, Range=asked))
     assert (answer.status_code, answer.content) == (status, body)
 

@@ -163,22 +163,6 @@ async def test_no_other_screen_reads_a_list_s_files_however_well_it_knows_their_
         assert everybody not in marked
 
 
-async def test_files_for_everybody_are_read_by_every_screen(signage, halls):
-    await signage.world.published()
-    await settled(signage)
-    assert await RestrictedFile.all().count() == 0
-    token = await signage.pair(halls.county)
-    async with (
-        serving(DeviceServer(signage)) as url,
-        httpx2.AsyncClient(base_url=url, trust_env=False) as client,
-    ):
-        for name in named(signage.store, (await signage.pointer(halls.hut)).plan):
-            answer = await client.get(
-                f"/device/v1/files/{name}", headers={"Authorization": f"Bearer {token}"}
-            )
-            assert answer.status_code == 200
-
-
 def stored(signage: Signage) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in signage.store.folder.glob("??/*")}
 
