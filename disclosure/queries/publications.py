@@ -1,5 +1,6 @@
 """What was public at an instant, as far as obligations ask: few columns, few queries."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from tortoise.expressions import Q, RawSQL
+from tortoise.functions import Count
 
 from disclosure.models import Record, Review
 from disclosure.obligations import Known
@@ -38,18 +40,27 @@ class Publications:
 
 
 class _Lasting(NamedTuple):
-    """A version beside its record; without one, or unpublished, ``published_at`` is None."""
+    """A version beside its record, instants as ISO 8601; without one, or unpublished,
+    ``published_at`` is None.  The fields in the order of _COLUMNS."""
 
     record_id: str
-    unit_id: str
     item_id: str
     period: str | None
     current_id: str | None
-    opened_at: datetime | str
-    version_of: str | None
-    published_at: datetime | str | None
-    withdrawn_at: datetime | str | None
-    checked_at: datetime | str | None
+    opened_at: str
+    published_at: str | None
+    withdrawn_at: str | None
+    checked_at: str | None
+
+
+_COLUMNS = (
+    '"record"."id","record"."item_id","record"."period","record"."current_id",'
+    '"record"."created_at","version"."published_at","version"."withdrawn_at","version"."checked_at"'
+)
+_GATHERED = {
+    "sqlite": f"json_group_array(json_array({_COLUMNS}))",
+    "postgres": f"json_agg(json_build_array({_COLUMNS}))::text",
+}
 
 
 class _Prompt(NamedTuple):
@@ -73,11 +84,12 @@ async def publications(
     else from the year before ``since`` on, of prompt items those formed from then on and the
     unpublished."""
     found = Publications()
-    rows = await _lasting(unit_ids, _about(since, periods))
-    checks = await _checks(rows, at)
-    for row in rows:
-        if (known := _known(row, checks, at)) is not None:
-            _note(found, row.unit_id, row.item_id, row.period, known)
+    units = await _lasting(unit_ids, _about(since, periods))
+    checks = await _checks((row for rows in units.values() for row in rows), at)
+    for unit_id, rows in units.items():
+        for row in rows:
+            if (known := _known(row, checks, at)) is not None:
+                _note(found, (unit_id, row.item_id), row.period, known)
     await _prompts(found, unit_ids, since, at)
     return found
 
@@ -98,8 +110,7 @@ def _known(row: _Lasting, checks: dict[str, datetime], at: datetime) -> Known | 
     return Known(row.record_id, published, fresh)
 
 
-def _note(found: Publications, unit_id: str, item_id: str, period: str | None, new: Known) -> None:
-    place = (unit_id, item_id)
+def _note(found: Publications, place: Place, period: str | None, new: Known) -> None:
     if period is None:
         found.single[place] = _joined(found.single.get(place), new)
     else:
@@ -124,37 +135,31 @@ def _about(since: date, periods: Collection[str] | None) -> Q:
     return Q(period__isnull=True) | Q(period__in=sorted(periods))
 
 
-async def _lasting(unit_ids: Collection[str], about: Q) -> list[_Lasting]:
-    """Begun at the records: units lead to them, a narrow index from them to their versions."""
+async def _lasting(unit_ids: Collection[str], about: Q) -> dict[str, list[_Lasting]]:
+    """By unit.  Begun at the records: units lead to them, a narrow index from them to versions.
+
+    The database writes a unit's rows into one text: handed over row by row they would cost more
+    than all the rest, most of all while another thread is busy.
+    """
     rows = (
         Record.filter(about, unit_id__in=list(unit_ids), item__cadence__in=_LASTING)
         .annotate(
-            # Raw: the ORM would take longer to read these columns than all the rest of it takes.
-            opened=RawSQL('"record"."created_at"'),
-            published=RawSQL('"version"."published_at"'),
-            withdrawn=RawSQL('"version"."withdrawn_at"'),
-            checked=RawSQL('"version"."checked_at"'),
+            versions_read=Count("versions__record_id"),  # joins them
+            rows=RawSQL(_GATHERED[Record._meta.db.capabilities.dialect]),
         )
-        .values_list(
-            "id",
-            "unit_id",
-            "item_id",
-            "period",
-            "current_id",
-            "opened",
-            "versions__record_id",
-            "published",
-            "withdrawn",
-            "checked",
-        )
+        .group_by("unit_id")
+        .values_list("unit_id", "rows")
     )
-    return [_Lasting(*row) for row in await rows]
+    return {
+        str(unit_id): [_Lasting._make(row) for row in json.loads(text)]
+        for unit_id, text in await rows
+    }
 
 
 def _instant(stored: datetime | str) -> datetime:
     """SQLite keeps ISO text, in UTC as core.fields.UtcDatetimeField lets nothing else in."""
     read = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return read.astimezone(UTC)
+    return read if read.tzinfo is UTC else read.astimezone(UTC)
 
 
 async def _checks(rows: Iterable[_Lasting], at: datetime) -> dict[str, datetime]:

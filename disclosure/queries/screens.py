@@ -1,6 +1,5 @@
 """What screens may show."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,6 +10,7 @@ from tortoise.expressions import Q
 
 from accounts.models import AuditHead, Unit
 from core import messages
+from core.pacing import Pace
 from core.settings import Settings
 from disclosure.audiences import area_of, audience_of
 from disclosure.candidates import Candidate
@@ -205,9 +205,10 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
     office = tuple(_office(settings))
     owners: dict[str, _Plain] = {}
     found: list[Candidate] = []
+    pace = Pace()
     for count, row in enumerate(rows):
         if count % _BREATH == 0:
-            await asyncio.sleep(0)
+            await pace.rest()
         unit = row[_UNIT]
         if unit not in owners:
             owners[unit] = tuple(units.owner(unit))
