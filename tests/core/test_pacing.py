@@ -41,7 +41,7 @@ async def test_threads_get_the_interpreter_after_each_stretch_of_work(
 ):
     pace = pacing.Pace()
     for _ in range(3):
-        times[0] += pacing.WORK
+        times[0] += 2 * pacing.WORK
         await pace.rest()
         await pace.rest()
     assert slept == [pacing.PAUSE, 0] * 3
