@@ -238,6 +238,12 @@ async def audit_head() -> Head | None:
     return Head(head.sequence, head.hash) if head and head.sequence else None
 
 
+async def actions_since(head: Head) -> list[str]:
+    """The kinds of state changes after that end of the chain, each once."""
+    rows = AuditEntry.filter(sequence__gt=head.sequence).distinct()
+    return [str(action) for action in await rows.values_list("action", flat=True)]
+
+
 async def broken_chain(head: Head | None = None) -> Broken | None:
     """Verify the whole trail against its own head (and ``head``, exported earlier)."""
     entries = [entry async for entry in _entries()]

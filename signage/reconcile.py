@@ -27,6 +27,7 @@ from weakref import WeakKeyDictionary
 
 from jinja2 import Environment
 
+from accounts.chain import Head
 from accounts.queries import audit_head
 from core import clock
 from core.settings import Settings
@@ -34,6 +35,7 @@ from core.signing import SigningKey
 from disclosure.audiences import PUBLIC
 from disclosure.candidates import Candidate
 from disclosure.queries import candidates
+from disclosure.queries.changes import changed_since
 from disclosure.service import note_drawn, restrict
 from media.service import request_pages
 from media.sheet import Sheet
@@ -90,7 +92,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    audit: tuple[int, str] | None
+    audit: Head | None
     epoch: int
     day: str
     pending: Mapping[str, str]
@@ -125,6 +127,8 @@ class Reconciler:
         self._issuer = Issuer(key, hub)
         self._touch = TouchFiles(store, lambda one: _fragment(pages, one))
         self._stamp: _Stamp | None = None
+        self._head: Head | None = None
+        self._bearing: Head | None = None
         self._looked_at = 0.0
         self._targets: dict[str, Target] = {}
         self._rows: Rows | None = None
@@ -165,14 +169,21 @@ class Reconciler:
         await _dispose(old)
 
     async def _read_stamp(self, now: datetime) -> _Stamp:
-        head = await audit_head()
+        await self._follow_audit()
         states = await queries.pending_states(self._pending)
         return _Stamp(
-            audit=(head.sequence, head.hash) if head else None,
+            audit=self._bearing,
             epoch=await queries.epoch(),
             day=now.astimezone(self._settings.zone).date().isoformat(),
             pending=self._unfinished(states),
         )
+
+    async def _follow_audit(self) -> None:
+        """Note the last state change that may bear on screens."""
+        head = await audit_head()
+        if await changed_since(self._head):
+            self._bearing = head
+        self._head = head
 
     def _used_states(self) -> dict[str, str]:
         return {key: self._pages[key][0] for key in self._pending if key in self._pages}

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
-from accounts.models import AuditHead, Unit
+from accounts.models import Unit
+from accounts.queries import audit_head
 from core import messages
 from core.pacing import Pace
 from core.settings import Settings
@@ -19,6 +20,7 @@ from disclosure.gates.names import text_without
 from disclosure.models import Version
 from disclosure.periods import midnight
 from disclosure.postings import WEEKDAYS, posting_of
+from disclosure.queries.changes import changed_since
 from disclosure.queries.links import posting_results
 from disclosure.queries.names import Withheld, shown_texts, withheld
 from disclosure.queries.workdays import workdays
@@ -195,12 +197,12 @@ async def candidates(settings: Settings, at: datetime) -> list[Candidate]:
     """
     midnight_today = midnight(at.astimezone(settings.zone).date(), settings.zone)
     for _ in range(_TRIES):
-        before = await _changes()
+        before = await audit_head()
         units = await all_units()
         rows = await _rows(midnight_today)
         days, results = _Days(await workdays()), await posting_results()
         hidden = await withheld()
-        if await _changes() == before:
+        if not await changed_since(before):
             break
     office = tuple(_office(settings))
     owners: dict[str, _Plain] = {}
@@ -252,12 +254,6 @@ def _around(
     names = hidden.over(units.by_id[row[_UNIT]].path, *said) if hidden.rows else ()
     area = units.by_code.get(row[_GROUP_AREA].strip("/").rpartition("/")[2])
     return _Around(days if counts else None, result, area.short_name if area else "", names)
-
-
-async def _changes() -> int:
-    """Counts state changes: while it stands, slices read one after the other fit together."""
-    head = await AuditHead.first()
-    return head.sequence if head else 0
 
 
 async def all_units() -> Units:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from accounts.audit import write_entry
 from core.clock import FixedClock
 from core.transaction import transact
 from disclosure import service as disclosure
@@ -214,6 +215,27 @@ async def test_only_plans_whose_recipe_changed_are_computed(signage: Signage):
     await draw_all(signage.store)
     assert (await signage.reconciler.run()).plans == 1
     assert (await signage.reconciler.run(everything=True)).plans == 2
+
+
+async def test_who_signs_in_or_writes_a_draft_makes_no_record_be_read_anew(signage: Signage):
+    screen = await signage.screen("w1")
+    await signage.programme()
+    await signage.world.published()
+    await signage.settle()
+    assert not (await signage.reconciler.run()).looked
+    for action in ("session.begin", "session.end", "reminder.make", "check.finding"):
+        await transact(lambda action=action: write_entry("system", action, "session:x", {}))
+        assert not (await signage.reconciler.run()).looked, action
+    draft = await signage.world.draft("另一份", item_code="village-monthly", period="2026-10")
+    assert not (await signage.reconciler.run()).looked
+    world = signage.world
+    sent = await disclosure.submit(world.officer, world.settings, draft.id)
+    assert not (await signage.reconciler.run()).looked
+    await disclosure.approve(world.reviewer, sent.id, sent.content_hash)
+    await disclosure.publish(world.reviewer, world.settings, sent.id)
+    assert (await signage.reconciler.run()).looked
+    await signage.settle()
+    assert draft.id in await signage.versions(screen)
 
 
 async def test_a_restored_epoch_reaches_every_pointer(signage: Signage):
