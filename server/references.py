@@ -112,4 +112,4 @@ async def _rows(model: type[Model], names: tuple[str, ...]) -> AsyncIterator[lis
 def _has_room(field: Any) -> bool:
     if isinstance(field, fields.CharField):
         return field.max_length >= HASH_LENGTH
-    return isinstance(field, fields.TextField | fields.JSONField)
+    return isinstance(field, fields.TextField)

@@ -25,9 +25,16 @@ async def send_waiting(settings: Settings) -> int:
     A letter is claimed when its turn comes: one that waits behind a slow server is nobody's yet.
     The channels go side by side, so that a mail server that is slow holds up no webhook.
     """
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_empty(channel, settings)) for channel in ("email", "webhook")]
-    return sum(task.result() for task in tasks)
+    both = (_empty(channel, settings) for channel in ("email", "webhook"))
+    sent, failed = 0, []
+    for result in await asyncio.gather(*both, return_exceptions=True):
+        if isinstance(result, BaseException):
+            failed.append(result)
+        else:
+            sent += result
+    if failed:
+        raise failed[0]
+    return sent
 
 
 async def _empty(channel: str, settings: Settings) -> int:
@@ -51,6 +58,9 @@ async def _claimed(channel: str) -> Letter | None:
 async def _mail(letter: Letter, settings: Settings) -> bool:
     """Whether it was taken.  One that a stop interrupts waits for the next start, unless its text
     was under way already."""
+    if not settings.smtp_url:
+        await settle(letter, clock.now(), "没有设置邮件服务器")
+        return False
     talk = Conversation(written(letter, settings), settings.smtp_url)
     problem = ""
     try:

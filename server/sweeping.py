@@ -40,13 +40,16 @@ async def sweep_files(store: Store) -> Swept:
     before = time.time() - GRACE
     left = await _unnamed(store, before)
     forgotten = destroyed = 0
-    for names in _batches(left):
-        known = {str(one) for one in await _known(names)}
-        forgotten += len(await release_files(store, sorted(known), before)) if known else 0
-        strays = [name for name in names if name not in known]
-        destroyed += len(await asyncio.to_thread(store.destroy, strays, before)) if strays else 0
-    if forgotten or destroyed:
-        await _note(forgotten, destroyed)
+    try:
+        for names in _batches(left):
+            known = {str(one) for one in await _known(names)}
+            forgotten += len(await release_files(store, sorted(known), before)) if known else 0
+            strays = [name for name in names if name not in known]
+            gone = await asyncio.to_thread(store.destroy, strays, before) if strays else ()
+            destroyed += len(gone)
+    finally:  # one that is cut off says what it did
+        if forgotten or destroyed:
+            await _note(forgotten, destroyed)
     return Swept(forgotten, destroyed)
 
 

@@ -64,6 +64,7 @@ async def unpair(request: Request) -> Response:
         await service.unpair(actor_of(request), view.screen.code)
     except HallboardError as error:
         return await _screen(request, view, problem=sentence_of(error))
+    request.state.hub.forget(view.screen.id)
     return go(f"/console/screens/{view.screen.id}", "unpaired")
 
 

@@ -32,7 +32,7 @@ from disclosure.queries.chains import chain_for
 from disclosure.review import OPEN, PUBLIC, stored_writers
 from disclosure.search import search_text
 from disclosure.service.gating import check_open, rescan
-from disclosure.service.links import follow
+from disclosure.service.links import follow_draft
 from disclosure.service.steps import (
     Said,
     access_version,
@@ -182,7 +182,7 @@ async def _save(
         await _void(actor, open_version)
         version = await _insert(actor, record, place, wording, open_version, at)
     version.record = record
-    await follow(actor, version, record.id)
+    await follow_draft(actor, version, record)
     await rescan(version)
     return version
 

@@ -1,7 +1,8 @@
 """解读、回应、结果: one record speaks of another.
 
-A link follows the draft: what its field ``about`` names is what the record is linked to.  The
-public sees it once both are published.
+A link follows the wording: what its field ``about`` names is what the record is linked to, at once
+while the record was never public, from its publication on where it is: a draft changes nothing that
+the public sees.  The public sees a link once both sides are published.
 """
 
 from accounts.actor import Actor
@@ -16,29 +17,43 @@ from disclosure.models import Record, RecordLink, Version
 RELATIONS = ("interpretation", "response", "result")
 
 
-async def follow(actor: Actor, version: Version, record_id: str) -> None:
-    """Link the record as the version's fields say; part of the transaction that saves it.
+async def follow_draft(actor: Actor, version: Version, record: Record) -> None:
+    """Check what a draft's fields link the record to; part of the transaction that saves it.
 
     Raises NotFound where the named record may not be read, Invalid for a record that speaks of
     itself.
     """
+    relation, about = _said(version)
+    if about:
+        target = await _readable(actor, about)
+        _check_result(actor, relation, target)
+        if about == record.id:
+            raise Invalid("link-self", "一条信息不能关联它自己。", field="about")
+    if record.current_id is None:  # type: ignore[attr-defined]  # set by Tortoise
+        await follow(version, record.id)
+
+
+async def follow(version: Version, record_id: str) -> None:
+    """Link the record as the version's fields say; part of the transaction that publishes it."""
+    relation, about = _said(version)
+    if not relation:
+        return
+    others = RecordLink.filter(record_id=record_id, relation=relation)
+    await others.exclude(target_id=about).delete()
+    if about and not await others.filter(target_id=about).exists():
+        await RecordLink.create(
+            record_id=record_id, target_id=about, relation=relation, created_at=clock.now()
+        )
+
+
+def _said(version: Version) -> tuple[str, str]:
+    """The relation that versions of its kind have, and the record that the fields name; "" for
+    none."""
     kind = kinds.KINDS.get(version.kind)
     if kind is None or not kind.relation:
-        return
+        return "", ""
     fields = kinds.stored_fields(version.kind, version.fields_json)
-    about = str(getattr(fields, "about", ""))
-    others = RecordLink.filter(record_id=record_id, relation=kind.relation)
-    await others.exclude(target_id=about).delete()
-    if not about:
-        return
-    target = await _readable(actor, about)
-    _check_result(actor, kind.relation, target)
-    if about == record_id:
-        raise Invalid("link-self", "一条信息不能关联它自己。", field="about")
-    if not await others.filter(target_id=about).exists():
-        await RecordLink.create(
-            record_id=record_id, target_id=about, relation=kind.relation, created_at=clock.now()
-        )
+    return kind.relation, str(getattr(fields, "about", ""))
 
 
 @transacted

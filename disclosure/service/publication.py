@@ -11,6 +11,7 @@ from core.transaction import transacted
 from disclosure.models import CatalogueItem, Record, Version
 from disclosure.periods import Period, midnight, parse
 from disclosure.service.gating import check_open
+from disclosure.service.links import follow
 from disclosure.service.numbering import number
 from disclosure.service.reviewing import check_edition
 from disclosure.service.steps import Said, access_version, needed, opinion, record_id_of, take
@@ -46,6 +47,7 @@ async def publish(actor: Actor, settings: Settings, version_id: str, *, note: st
     await Record.filter(id=record_id_of(version)).update(
         current_id=version.id, official_url=version.official_url
     )
+    await follow(version, record_id_of(version))
     return version
 
 

@@ -1,6 +1,7 @@
 """A township files a quarter for all its villages at once: all of it is kept, or nothing."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -56,11 +57,12 @@ async def keep_book(store: Store, data: bytes) -> str:
 
 async def forget_book(store: Store, sha256: str) -> None:
     """Destroy a kept file, unless the same bytes are attached to something."""
+    began = time.time()
     waiting = await StoredFile.exists(sha256=sha256, media_type=WAITING)
     if not waiting or await still_listed(sha256):
         return
-    await asyncio.to_thread(store.path(sha256).unlink, missing_ok=True)
-    await drop_files([sha256])
+    # Whoever puts the same bytes meanwhile keeps them.
+    await drop_files(await asyncio.to_thread(store.destroy, [sha256], began))
 
 
 async def file_book(

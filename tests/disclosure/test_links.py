@@ -38,7 +38,26 @@ async def test_what_was_withdrawn_is_linked_to_no_more(world: World):
     assert len(await queries.links_of(world.officer, policy.record.id)) == 1
 
 
-async def test_a_link_follows_the_draft(world: World):
+async def test_A_a_draft_moves_no_link_that_the_public_sees_until_it_is_published(world: World):
+    first = await published(world, "policy", "甲")
+    second = await published(world, "policy", "乙")
+    said = await published(world, "interpretation", "解读", about=first.record.id)
+    place = {"item_code": "village-notice", "period": None, "kind": "interpretation"}
+    moved = SAMPLES["interpretation"] | {"about": second.record.id}
+    draft = await world.draft(
+        "解读（更正）",
+        record_id=said.record.id,
+        fields_json=fields_text(read_fields("interpretation", moved)),
+        **place,
+    )
+    (kept,) = await RecordLink.all().values_list("target_id", flat=True)
+    assert kept == first.record.id
+    await world.publish(draft)
+    (now,) = await RecordLink.all().values_list("target_id", flat=True)
+    assert now == second.record.id
+
+
+async def test_a_link_follows_the_draft_of_what_was_never_public(world: World):
     first = await world.draft("甲", item_code="village-notice", period=None)
     second = await world.draft("乙", item_code="village-notice", period=None)
     fields = [

@@ -21,7 +21,7 @@ from core.clock import FixedClock
 from core.ids import new_id
 from core.settings import Settings
 from disclosure.models import Delivery, Reminder
-from server import smtp
+from server import sending, smtp
 from server.chores import Chore, Chores
 from server.sending import send_waiting
 
@@ -98,6 +98,15 @@ async def waiting(clock: FixedClock, channel: str, count: int = 2) -> None:
         )
         await Delivery.create(
             reminder=reminder, channel=channel, state="waiting", next_at=clock.now()
+        )
+
+
+async def waiting_both(clock: FixedClock) -> None:
+    """Two reminders that wait for both channels."""
+    await waiting(clock, "email")
+    for reminder in await Reminder.all():
+        await Delivery.create(
+            reminder=reminder, channel="webhook", state="waiting", next_at=clock.now()
         )
 
 
@@ -246,11 +255,7 @@ async def test_a_silent_mail_server_holds_up_no_webhook(
 ) -> None:
     received, url = hook
     monkeypatch.setattr(smtp, "WHOLE", 0.5)
-    await waiting(clock, "email")
-    for reminder in await Reminder.all():
-        await Delivery.create(
-            reminder=reminder, channel="webhook", state="waiting", next_at=clock.now()
-        )
+    await waiting_both(clock)
     both = replace(
         mailing(settings, silent), webhook_url=f"{url}/in", fetch_hosts=frozenset({"127.0.0.1"})
     )
@@ -259,6 +264,48 @@ async def test_a_silent_mail_server_holds_up_no_webhook(
 
     assert len(received) == 1
     assert await Delivery.filter(channel="webhook", state="sent").count() == 2
+
+
+async def test_letters_of_a_mail_server_that_is_set_no_more_hold_up_no_webhook(
+    db: object, settings: Settings, clock: FixedClock, hook: tuple[list[dict], str]
+) -> None:
+    received, url = hook
+    await waiting_both(clock)
+    only_hook = replace(
+        settings, smtp_url="", webhook_url=f"{url}/in", fetch_hosts=frozenset({"127.0.0.1"})
+    )
+
+    assert await send_waiting(only_hook) == 1
+
+    assert len(received) == 1
+    assert {row.state for row in await Delivery.filter(channel="webhook")} == {"sent"}
+    assert {row.problem for row in await Delivery.filter(channel="email")} == {"没有设置邮件服务器"}
+
+
+async def test_a_fault_in_one_channel_is_raised_once_the_other_is_done(
+    db: object,
+    settings: Settings,
+    clock: FixedClock,
+    hook: tuple[list[dict], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    received, url = hook
+    await waiting_both(clock)
+    both = replace(
+        mailing(settings, "smtp://127.0.0.1:9"),
+        webhook_url=f"{url}/in",
+        fetch_hosts=frozenset({"127.0.0.1"}),
+    )
+
+    def broken(*_: object) -> EmailMessage:
+        raise LookupError("a fault of ours")
+
+    monkeypatch.setattr(sending, "written", broken)
+    with pytest.raises(LookupError):
+        await send_waiting(both)
+
+    assert len(received) == 1
+    assert {row.state for row in await Delivery.filter(channel="webhook")} == {"sent"}
 
 
 async def test_no_mail_server_is_told_in_the_row(
