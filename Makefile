@@ -25,8 +25,9 @@ check: .make/test-ready  ## format, lint, types, import rules
 test: check .make/browser  ## every test: databases, browsers, fault tests in short rounds
 	$(RUN) -m pytest -n 2 $(ARGS)
 
-faults: .make/test-ready .make/browser  ## the fault tests in full counts
+faults: .make/test-ready .make/browser  ## the fault tests in full counts, and all pages on PostgreSQL
 	HALLBOARD_FAULTS=full $(RUN) -m pytest -m fault $(ARGS)
+	HALLBOARD_FAULTS=full $(RUN) -m pytest -n 2 -m "thorough and not fault" $(ARGS)
 
 bench: .make/test-ready  ## one table, each figure beside a yardstick of the same run
 	$(RUN) -m bench

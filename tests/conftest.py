@@ -42,7 +42,15 @@ BROWSER = (
     "tests/console/test_kind_browser.py",
 )
 """Two browsers at once on two cores make each other late."""
-PAGES = ("tests/console/", "tests/portal/", "tests/security/test_matrix.py")
+THOROUGH = (
+    "tests/console/",
+    "tests/portal/",
+    "tests/security/test_matrix.py",
+    "tests/server/test_demo_county.py",
+    "tests/disclosure/year/",
+)
+"""Pages, and long ways through services that are tested on both databases one by one: ordinary runs
+ask for them on SQLite alone, `make faults` on PostgreSQL too."""
 ENGINES = (
     pytest.param("sqlite", id="sqlite"),
     pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
@@ -56,13 +64,12 @@ class BrowsersTogether(LoadScopeScheduling):
         return "browser" if nodeid.startswith(BROWSER) else nodeid
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Pages stand on services that are tested on both databases: ordinary runs ask for them on
-    SQLite alone, full ones (HALLBOARD_FAULTS=full) on PostgreSQL too."""
-    if FULL:
-        return
-    left = [item for item in items if item.nodeid.startswith(PAGES) and _on_postgres(item)]
-    if left:
+    left = [item for item in items if item.nodeid.startswith(THOROUGH) and _on_postgres(item)]
+    for item in left:
+        item.add_marker(pytest.mark.thorough)
+    if left and not FULL:
         config.hook.pytest_deselected(items=left)
         gone = set(left)
         items[:] = [item for item in items if item not in gone]
