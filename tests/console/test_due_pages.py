@@ -30,6 +30,25 @@ def test_the_office_sees_the_county_and_an_officer_their_own_units(site: Site) -
     assert officer.get("/console/due?unit=nanping").status_code == 404
 
 
+def test_every_village_is_listed_under_its_township(owing: Site) -> None:
+    async def second() -> None:
+        town = await Unit.get(code="nanping")
+        await Unit.create(
+            code="lingshang", name="岭上村", short_name="岭上村", tier="village", parent=town,
+            path=f"{town.path}lingshang/",
+        )  # fmt: skip
+
+    owing.run(second)
+    office = owing.browser("office")
+    counted = office.get("/console/due").text
+    assert "石桥村" not in counted.partition("<table")[2]
+    listed = office.get("/console/due?villages=all").text.partition('<section class="card block"')[
+        2
+    ]
+    places = [listed.index(name) for name in ("柳河镇", "石桥村</th>", "南坪镇", "岭上村</th>")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("wanted", ["xlsx", "pdf"])
 @pytest.mark.parametrize(
     "page", ["/console/supervision", "/console/supervision/years/2026", "/console/due"]
