@@ -48,7 +48,7 @@ async def signed(signage: Signage, title: str, scan: str, **more: object) -> Ver
     """A list that somebody signed on paper."""
     world = signage.world
     version = await world.draft(title, **LISTED, **more)
-    version = await disclosure.submit(world.officer, version.id)
+    version = await disclosure.submit(world.officer, world.settings, version.id)
     await disclosure.record_signature(
         world.reviewer, version.id, version.content_hash, signer="郑主任", scan=scan
     )
@@ -129,7 +129,7 @@ async def test_pages_of_a_draft_that_was_edited_in_place_go_with_the_list(signag
     )
     assert saved.id == draft.id
     await ask_for_pages(saved, settings)
-    version = await disclosure.submit(world.officer, saved.id)
+    version = await disclosure.submit(world.officer, world.settings, saved.id)
     await disclosure.approve(world.reviewer, version.id, version.content_hash)
     version = await disclosure.publish(world.reviewer, settings, version.id)
     public = await world.published()  # in the same village
@@ -167,7 +167,7 @@ async def test_pages_drawn_before_anybody_noted_for_what_go_by_title_and_place(s
         record_id=draft.record.id,
         revision=draft.revision,
     )
-    version = await disclosure.submit(world.officer, saved.id)
+    version = await disclosure.submit(world.officer, world.settings, saved.id)
     await disclosure.approve(world.reviewer, version.id, version.content_hash)
     version = await disclosure.publish(world.reviewer, settings, version.id)
     await withdrawn(signage, version)
