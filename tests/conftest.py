@@ -42,11 +42,13 @@ BROWSER = (
     "tests/console/test_kind_browser.py",
 )
 """Two browsers at once on two cores make each other late."""
+COUNTY = "tests/server/test_demo_county.py"
+"""It builds a demonstration county for all its tests: once, not once a worker."""
 THOROUGH = (
     "tests/console/",
     "tests/portal/",
     "tests/security/test_matrix.py",
-    "tests/server/test_demo_county.py",
+    COUNTY,
     "tests/disclosure/year/",
 )
 """Pages, and long ways through services that are tested on both databases one by one: ordinary runs
@@ -57,11 +59,14 @@ ENGINES = (
 )
 
 
-class BrowsersTogether(LoadScopeScheduling):
-    """Every test by itself to whichever worker is free, but those that drive a browser to one."""
+class SomeTogether(LoadScopeScheduling):
+    """Every test by itself to whichever worker is free, but those that drive a browser to one, and
+    those that look at one county to one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith(BROWSER) else nodeid
+        if nodeid.startswith(BROWSER):
+            return "browser"
+        return COUNTY if nodeid.startswith(COUNTY) else nodeid
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,8 +84,8 @@ def _on_postgres(item: pytest.Item) -> bool:
     return item.get_closest_marker("postgres") is not None
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BrowsersTogether:
-    return BrowsersTogether(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SomeTogether:
+    return SomeTogether(config, log)
 
 
 @pytest.fixture(scope="session")

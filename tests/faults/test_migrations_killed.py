@@ -44,7 +44,7 @@ async def test_a_migration_killed_at_any_statement_is_simply_run_again(
     empty_database: Settings, rounds
 ) -> None:
     """Each migration in turn dies at its first step, its second, … until it gets through."""
-    stride, at, killed, version = rounds(7, 1), 1, 0, 0
+    stride, at, killed, version = rounds(17, 1), 1, 0, 0
     while version < HISTORY[-1].number:
         process = start(MIGRATE, empty_database, at)
         _, problems = await asyncio.to_thread(process.communicate, timeout=60)
